@@ -1,0 +1,1 @@
+"""All that touches the world: files, addresses, bytes, repairs, the command line."""
