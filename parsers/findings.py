@@ -15,7 +15,8 @@ Value = int | float | str | None
 @lru_cache
 def templates() -> dict[str, dict[str, Any]]:
     """Give severity and messages of every finding code that is no rule."""
-    return {code: entry for code, entry in load("findings").items() if isinstance(entry, dict)}
+    entries = load("findings").items()
+    return {code: e for code, e in entries if isinstance(e, dict) and "severity" in e}
 
 
 def make_finding(

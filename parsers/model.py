@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Cell(NamedTuple):
-    """One cell as the source wrote it; line breaks inside it are ``\\n``."""
+    r"""One cell as the source wrote it; line breaks inside it are ``\n``."""
 
     published: str
     text: str

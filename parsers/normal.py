@@ -35,9 +35,9 @@ def fold_width(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Fold widths and delete every blank and invisible character.
+    r"""Fold widths and delete every blank and invisible character.
 
-    >>> squeeze("自\\n然\\u3000人 ")
+    >>> squeeze("自\n然\u3000人 ")
     '自然人'
     """
     folded = fold_width(_INVISIBLE.sub("", text))

@@ -37,7 +37,7 @@ class Period(_Model):
 class Contact(_Model):
     """How to reach the body; persons are never named."""
 
-    phone: str | None = Field(None, description="ASCII digits and hyphens")
+    phone: str | None = Field(default=None, description="ASCII digits and hyphens")
     email: str | None = None
     address: str | None = None
     postcode: Annotated[str, Field(pattern=r"^\d{6}$")] | None = None
@@ -47,9 +47,11 @@ class Identity(_Model):
     """Who reports, about which year, published when."""
 
     title: str | None = None
-    publisher: str | None = Field(None, description="the body, without year and genre words")
+    publisher: str | None = Field(
+        default=None, description="the body, without year and genre words"
+    )
     region_code: Annotated[str, Field(pattern=r"^\d{6}$")] | None = Field(
-        None, description="GB/T 2260 code valid in the report's year"
+        default=None, description="GB/T 2260 code valid in the report's year"
     )
     region_name: str | None = None
     body: Literal["government", "department", "township", "other"] | None = None
@@ -59,7 +61,7 @@ class Identity(_Model):
     index_number: str | None = None
     document_number: str | None = None
     scope: Literal["own_body", "consolidated", "jurisdiction_wide"] | None = None
-    contact: Contact = Field(default_factory=lambda: Contact())
+    contact: Contact = Field(default_factory=Contact)
 
 
 class SectionItem(_Model):
@@ -181,7 +183,7 @@ class Report(_Model):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
-    schema_: Literal["gongkai.report/1"] = Field(SCHEMA, alias="schema")
+    schema_: Literal["gongkai.report/1"] = Field(default=SCHEMA, alias="schema")
     id: str
     identity: Identity
     form: Form | None = None

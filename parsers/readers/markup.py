@@ -16,30 +16,38 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
 MAX_ATTRIBUTES = 2_000  # of one tag: the parse is quadratic in them (16,000 take 1.3 s)
+HUGE_TAG = 6_000  # characters; only longer tags are counted
 SECOND_LANE_CHARACTERS = 2_000_000  # BeautifulSoup needs 13 times the time of lxml
 
 _END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END_MARKS = (
+    "</body>",
+    "</html>",
+    "</BODY>",
+    "</HTML>",
+    "</Body>",
+    "</Html>",
+)  # as pages write them
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"<[^>]*>")
 _NO_TEXT = re.compile(
-    r"<!--.*?(?:-->|$)|<(script|style|title|textarea|template|select)\b.*?</\1\s*>",
+    r"<!--.*?-->|<(script|style|title|textarea|template|select)\b.*?</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITY = re.compile(r"&[#\w]+;?")
-_LONG_TAG = re.compile(rf"<\w[^<>]*?(?:\s+[^\s<>=]+(?:=\S*)?){{{MAX_ATTRIBUTES},}}")
+_HUGE_TAG = re.compile(rf"<[A-Za-z][^<>]{{{HUGE_TAG},}}")
 
 
 class Tree(NamedTuple):
     """A parsed source and what the parse cost it."""
 
-    root: HtmlElement
+    root: etree._Element
     losses: tuple[str, ...]
 
 
@@ -60,8 +68,9 @@ def parse_markup(text: str) -> Tree:
     if _has(root, marker):
         return Tree(root, ())
     if len(source) <= SECOND_LANE_CHARACTERS:
-        again = _lxml_tree(str(BeautifulSoup(_open_comments(source), "html.parser")))
-        if _has(again, marker):
+        opened = _open_comments(source)
+        again = _lxml_tree(str(BeautifulSoup(opened, "html.parser")))
+        if _has(again, end_marker(opened)):
             return Tree(again, ("second_lane",))
     return Tree(root, ("text_lost_in_markup",))
 
@@ -70,20 +79,42 @@ def _plain(text: str) -> str:
     """Take out what makes libxml2 stop: NUL, lone surrogates, end tags, an XML declaration."""
     if "\x00" in text:
         text = text.replace("\x00", "")
-    if _SURROGATE.search(text):
-        text = _SURROGATE.sub("\ufffd", text)
-    text = _XML_DECLARATION.sub("", text.lstrip("\ufeff"), count=1)
-    if len(text) > 200_000 and _LONG_TAG.search(text):
-        raise DocumentTooLargeError("a tag has too many attributes", limit=MAX_ATTRIBUTES)
-    return _END_TAGS.sub("", text)
+    text = _without_surrogates(text).lstrip("\ufeff")
+    if text[:400].lstrip().startswith("<?xml"):
+        text = _XML_DECLARATION.sub("", text, count=1)
+    _refuse_huge_tags(text)
+    for mark in _END_MARKS:
+        text = text.replace(mark, "")
+    if any(mark[:-1] in text for mark in _END_MARKS):
+        text = _END_TAGS.sub("", text)
+    return text
 
 
-def _lxml_tree(source: str) -> HtmlElement:
-    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding=None)
+def _refuse_huge_tags(text: str) -> None:
+    if max(map(len, text.split("<"))) <= HUGE_TAG:
+        return
+    for tag in _HUGE_TAG.findall(text):
+        if len(tag.split()) > MAX_ATTRIBUTES:
+            raise DocumentTooLargeError("a tag has too many attributes", limit=MAX_ATTRIBUTES)
+
+
+def _without_surrogates(text: str) -> str:
     try:
-        return document_fromstring(source, parser=parser)
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
+def _lxml_tree(source: str) -> etree._Element:
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise EmptyDocumentError("source holds no element and no text") from error
+    if root is None:
+        raise EmptyDocumentError("source holds no element and no text")
+    return root
 
 
 def _open_comments(source: str) -> str:
@@ -106,12 +137,9 @@ def end_marker(source: str) -> str:
     return words[-8:]
 
 
-def _has(root: HtmlElement, marker: str) -> bool:
+def _has(root: etree._Element, marker: str) -> bool:
     if not marker:
         return True
-    tail = ""
-    for piece in reversed(list(root.itertext())):
-        tail = "".join(piece.split()) + tail
-        if len(tail) > 20_000:
-            break
+    text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
+    tail = "".join(text[-30_000:].split())
     return marker in tail or marker in _ENTITY.sub("", tail)

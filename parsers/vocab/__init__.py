@@ -31,6 +31,7 @@ class RowDef(NamedTuple):
     parent: str | None
     part: str | None  # table 2: the part of article 20
     variants: tuple[str, ...]
+    needs_parent: bool  # the label alone says nothing (3.其他): its group must be known
 
 
 class ColumnDef(NamedTuple):
@@ -45,6 +46,7 @@ class ColumnDef(NamedTuple):
     parent: str | None
     part: str | None
     variants: tuple[str, ...]
+    signed: bool  # the column of changes (本年增/减): signs and words of change are figures
 
 
 class PartDef(NamedTuple):
@@ -126,17 +128,33 @@ def tables() -> tuple[TableDef, ...]:
 
 def _row(data: dict[str, Any]) -> RowDef:
     return RowDef(
-        data["code"], data["zh"], data["en"], data["kind"], tuple(data["forms"]),
-        data.get("unit", ""), data.get("number", ""), data.get("parent"), data.get("part"),
-        tuple(data["variants"]),
-    )  # fmt: skip
+        code=data["code"],
+        zh=data["zh"],
+        en=data["en"],
+        kind=data["kind"],
+        forms=tuple(data["forms"]),
+        unit=data.get("unit", ""),
+        number=data.get("number", ""),
+        parent=data.get("parent"),
+        part=data.get("part"),
+        variants=tuple(data["variants"]),
+        needs_parent=data.get("needs_parent", False),
+    )
 
 
 def _column(data: dict[str, Any]) -> ColumnDef:
     return ColumnDef(
-        data["code"], data["zh"], data["en"], data["kind"], tuple(data["forms"]),
-        data.get("unit", ""), data.get("parent"), data.get("part"), tuple(data["variants"]),
-    )  # fmt: skip
+        code=data["code"],
+        zh=data["zh"],
+        en=data["en"],
+        kind=data["kind"],
+        forms=tuple(data["forms"]),
+        unit=data.get("unit", ""),
+        parent=data.get("parent"),
+        part=data.get("part"),
+        variants=tuple(data["variants"]),
+        signed=data.get("signed", False),
+    )
 
 
 def cell_key(table_code: str, row: str, column: str) -> str:

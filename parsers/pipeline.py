@@ -1,0 +1,84 @@
+"""The way of the data from a repaired document to a checked record; every stage in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.assembly import assemble_tables
+from parsers.checks import run_checks
+from parsers.errors import NotAReportError
+from parsers.identity import judge_mirror, read_identity, report_id
+from parsers.model import Document, Outline, Paragraph
+from parsers.narrative import read_statements
+from parsers.record import SCHEMA, Attachment, Finding, Report, Section, Source
+from parsers.sections import build_sections, outline_document
+from parsers.tables import TableReading, read_tables
+from parsers.vocab import load
+
+__all__ = ["parse_document"]
+
+
+def parse_document(document: Document, source: Source, findings: Sequence[Finding] = ()) -> Report:
+    """Turn a repaired document into a record.
+
+    Args:
+        document: Blocks of the source, texts repaired.
+        source: Provenance; mirror and canonical address are filled in here.
+        findings: What decoding and repairs have found; they come first in the record.
+
+    Returns:
+        The validated record; the same document gives the same record.
+
+    Raises:
+        NotAReportError: Neither sections nor tables of an annual report are there.
+    """
+    document = assemble_tables(document)
+    document, outline = outline_document(document)
+    reading, form = read_tables(document, outline)
+    _require_report(outline, reading)
+    sections, structure = build_sections(document, outline, frozenset(reading.claimed))
+    identity, identified = read_identity(document, outline, sections, source.url)
+    source.mirror, source.canonical_url = _mirror(document, source)
+    report = Report.model_construct(
+        schema_=SCHEMA,
+        id=report_id(identity),
+        identity=identity,
+        form=form,
+        sections=sections,
+        tables=reading.tables,
+        evidence=reading.evidence,
+        statements=read_statements(sections, identity.year),
+        attachments=_attachments(document),
+        findings=[*findings, *structure, *reading.findings, *identified],
+        source=source,
+    )
+    report.findings += run_checks(report)
+    return report
+
+
+MIN_SECTIONS = 2  # one heading alone also stands on pages that only speak of reports
+
+
+def _require_report(outline: Outline, reading: TableReading) -> None:
+    """Refuse a document that holds neither the sections nor the tables of a report."""
+    if reading.tables:
+        return
+    title = outline.title
+    about = any(word in title for word in load("genre")["about_reports"])
+    if about:
+        raise NotAReportError("the page speaks of annual reports and is none", title=title)
+    if len(outline.sections) < MIN_SECTIONS:
+        raise NotAReportError("neither sections nor tables of an annual report", title=title)
+
+
+def _attachments(document: Document) -> list[Attachment]:
+    """Give the files that the page links to, each address once."""
+    types = load("files")["media_types"]
+    found: dict[str, Attachment] = {}
+    for link in document.links:
+        if link.kind != "a" or link.url in found:
+            continue
+        ending = link.url.split("?")[0].split("#")[0].rpartition(".")[2].lower()
+        if ending in types:
+            found[link.url] = Attachment(url=link.url, title=link.title, media_type=types[ending])
+    return list(found.values())

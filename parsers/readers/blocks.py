@@ -1,0 +1,283 @@
+"""The walk over a tree: paragraphs and innermost tables in source order.
+
+Only elements that matter are visited: blocks, breaks, hidden parts of cells, and their ancestors.
+The text of all others is taken in one call by libxml2, which makes the walk cost less than the
+parse. There is no recursion, whatever the depth.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from parsers.model import Block, Cell, Paragraph, RawTable
+from parsers.readers.text import parse_span, tidy
+
+MAX_COLSPAN = 1_000  # HTML Standard, 4.9.11
+MAX_ROWSPAN = 65_534
+PROSE_CELL = 400  # characters; the longest label of the forms has 35, a filling hint 200
+
+_BREAK = "\x00"  # stands for <br> while text is collected; the source's NULs are gone by then
+_SKIPPED = frozenset(
+    "script style select template head object svg iframe embed noframes title meta".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre"
+    " section summary table tbody td tfoot th thead tr ul".split()
+)
+_STRUCK = frozenset({"del", "s", "strike"})
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_SPECIAL = tuple(sorted(_SKIPPED | _BLOCKS | _STRUCK | {"br"}))
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STYLED = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'hidden')]")
+_PLAIN_IN_CELL = frozenset({"p", "div", "center"})  # alone in a cell they are no line break
+
+
+class _OpenTable:
+    """A table while its rows are collected."""
+
+    def __init__(self, element: etree._Element, index: int, container: int) -> None:
+        self.element = element
+        self.index = index
+        self.container = container
+        self.rows: list[list[Cell]] = []
+        self.groups: list[int] = []
+        self.cell: etree._Element | None = None
+
+    @property
+    def in_cell(self) -> bool:
+        return self.cell is not None
+
+
+class BlockWalker:
+    """Collects the blocks of a tree; the fields are the state of the walk.
+
+    Attributes:
+        blocks: Paragraphs and tables in source order.
+        parents: The parent of each container number; 0 is the root.
+        losses: What was left out, in words.
+        entered: For every visited element, how many blocks stood before it.
+    """
+
+    def __init__(self, root: etree._Element, *, hides: bool = True) -> None:
+        """Prepare a walk; ``hides`` says whether any style in the source hides something."""
+        self.blocks: list[Block] = []
+        self.parents: list[int] = [0]
+        self.losses: list[str] = []
+        self.entered: dict[etree._Element, int] = {}
+        self._marks = _mark(root, _STYLED(root) if hides else [])
+        self._visited = self._marks.visited
+        self._hides = hides
+        self._layout = _layout_tables(root)
+        self._container = 0
+        self._tags: list[str] = ["body"]
+        self._outer: dict[etree._Element, int] = {}
+        self._buffer: list[str] = []
+        self._table: _OpenTable | None = None
+        self._table_count = 0
+
+    def run(self, root: etree._Element) -> None:
+        """Walk the tree once."""
+        stack = [(root, iter(root))] if self._enter(root) else []
+        while stack:
+            element, children = stack[-1]
+            for child in children:
+                if child not in self._visited:
+                    self._buffer.append(_text(child, with_tail=True))
+                elif self._enter(child):
+                    stack.append((child, iter(child)))
+                    break
+                elif child.tail:
+                    self._buffer.append(child.tail)
+            else:
+                stack.pop()
+                self._leave(element)
+                if element.tail and element is not root:
+                    self._buffer.append(element.tail)
+        self._flush()
+
+    def _enter(self, element: etree._Element) -> bool:
+        """Begin with an element; False if its children need no visit."""
+        tag = str(element.tag)
+        self.entered[element] = len(self.blocks)
+        if tag in _SKIPPED or self._is_hidden(element, tag):
+            return False
+        if tag == "br":
+            self._break()
+            return False
+        if tag in _BLOCKS:
+            self._start_block(element, tag)
+        if element not in self._marks.inner or (
+            self._table is not None and element is self._table.cell and self._is_simple(element)
+        ):
+            self._buffer.append(_text(element, with_tail=False))
+            self._leave(element)
+            return False
+        if element.text:
+            self._buffer.append(element.text)
+        return True
+
+    def _is_simple(self, cell: etree._Element) -> bool:
+        """Say whether a cell holds one paragraph and nothing else that needs a visit."""
+        only = self._marks.lone.get(cell)
+        return only is not None and only.tag in _PLAIN_IN_CELL and only not in self._marks.inner
+
+    def _is_hidden(self, element: etree._Element, tag: str) -> bool:
+        """Say whether a part of a cell is not shown; outside cells scripts may show it later."""
+        if self._table is None or not self._table.in_cell or tag in ("td", "th"):
+            return False
+        hidden = tag in _STRUCK
+        if not hidden and self._hides:
+            hidden = HIDDEN.search(element.get("style") or "") is not None
+        if hidden and _text(element, with_tail=False).strip():
+            self.losses.append("hidden_text_in_cell")
+        return hidden
+
+    def _start_block(self, element: etree._Element, tag: str) -> None:
+        table = self._table
+        if table is not None:
+            self._start_in_table(table, element, tag)
+            return
+        self._flush()
+        if tag == "table":
+            self._start_table(element)
+        else:
+            self._open(element, tag)
+
+    def _start_in_table(self, table: _OpenTable, element: etree._Element, tag: str) -> None:
+        if table.cell is not None:
+            if tag not in ("td", "th", "tr"):
+                self._buffer.append(_BREAK)
+                return
+            self._close_cell(table, table.cell)
+        self._flush()
+        if tag in ("td", "th"):
+            if not table.rows:
+                table.rows.append([])
+            table.cell = element
+        elif tag == "tr":
+            table.rows.append([])
+        elif tag in _GROUPS:
+            table.groups.append(len(table.rows))
+
+    def _open(self, element: etree._Element, tag: str) -> None:
+        self._outer[element] = self._container
+        self.parents.append(self._container)
+        self._container = len(self.parents) - 1
+        self._tags.append(tag)
+
+    def _start_table(self, element: etree._Element) -> None:
+        index = self._table_count
+        self._table_count += 1
+        if element in self._layout:
+            self._open(element, "table")
+        else:
+            self._table = _OpenTable(element, index, self._container)
+
+    def _leave(self, element: etree._Element) -> None:
+        table = self._table
+        if table is None:
+            if element in self._outer:
+                self._flush()
+                self._container = self._outer.pop(element)
+                self._tags.pop()
+        elif element is table.element:
+            self._close_table(table)
+        elif element is table.cell:
+            self._close_cell(table, element)
+        elif element.tag in _BLOCKS:
+            if table.in_cell:
+                self._buffer.append(_BREAK)
+            else:
+                self._flush()
+
+    def _close_cell(self, table: _OpenTable, element: etree._Element) -> None:
+        text = "".join(self._buffer)
+        self._buffer.clear()
+        if _BREAK in text:
+            lines = [tidy(line) for line in text.split(_BREAK)]
+            text = "\n".join(line for line in lines if line)
+        else:
+            text = tidy(text)
+        colspan = parse_span(element.get("colspan"), MAX_COLSPAN)
+        rowspan = parse_span(element.get("rowspan"), MAX_ROWSPAN, floor=0)
+        table.rows[-1].append(Cell(text, text, colspan, rowspan, element.tag == "th"))
+        table.cell = None
+
+    def _close_table(self, table: _OpenTable) -> None:
+        if table.cell is not None:
+            self._close_cell(table, table.cell)
+        self._flush()
+        self._table = None
+        rows = tuple(tuple(row) for row in table.rows)
+        if any(len(cell.text) > PROSE_CELL for row in rows for cell in row):
+            self._unroll(rows, table.container)
+        elif any(row for row in rows):
+            raw = RawTable(rows, table.container, table.index, tuple(table.groups))
+            self.blocks.append(raw)
+
+    def _unroll(self, rows: tuple[tuple[Cell, ...], ...], container: int) -> None:
+        """Give the cells of a layout table as paragraphs."""
+        lines = (line for row in rows for cell in row for line in cell.text.split("\n"))
+        for line in lines:
+            if line:
+                self.blocks.append(Paragraph(line, line, container, tag="td"))
+
+    def _break(self) -> None:
+        if self._table is not None and self._table.in_cell:
+            self._buffer.append(_BREAK)
+        else:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Close the paragraph under way."""
+        if not self._buffer:
+            return
+        text = "".join(self._buffer)
+        self._buffer.clear()
+        if not text or text.isspace():
+            return
+        text = tidy(text.replace(_BREAK, " "))
+        if text:
+            self.blocks.append(Paragraph(text, text, self._container, tag=self._tags[-1]))
+
+
+def _text(element: etree._Element, *, with_tail: bool) -> str:
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=with_tail)
+
+
+class _Marks(NamedTuple):
+    """What the walk visits."""
+
+    visited: set[etree._Element]
+    inner: set[etree._Element]  # visited elements that hold another one
+    lone: dict[etree._Element, etree._Element | None]  # the only special child, if there is one
+
+
+def _mark(root: etree._Element, styled: list[etree._Element]) -> _Marks:
+    visited: set[etree._Element] = set()
+    inner: set[etree._Element] = set()
+    lone: dict[etree._Element, etree._Element | None] = {}
+    for element in (*root.iter(*_SPECIAL), *styled):
+        visited.add(element)
+        parent = element.getparent()
+        if parent is not None:
+            lone[parent] = None if parent in lone else element
+        while parent is not None and parent not in inner:
+            inner.add(parent)
+            visited.add(parent)
+            parent = parent.getparent()
+    return _Marks(visited, inner, lone)
+
+
+def _layout_tables(root: etree._Element) -> set[etree._Element]:
+    """Give the tables that hold another table."""
+    layout = set()
+    for table in root.iter("table"):
+        outer = next(table.iterancestors("table"), None)
+        if outer is not None:
+            layout.add(outer)
+    return layout

@@ -1,0 +1,34 @@
+"""Text as a browser shows it, and numbers as HTML reads them."""
+
+from __future__ import annotations
+
+import re
+
+_INTEGER = re.compile(r"[ \t\n\f\r]*([+-]?\d+)", re.ASCII)
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_WRAPPED = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n]\s*(?=[{_CJK}])")
+
+
+def tidy(text: str) -> str:
+    r"""Fold blanks as a browser shows them; a line break between two CJK characters is no blank.
+
+    >>> tidy(" 商业\n   企业 A  B ")
+    '商业企业 A B'
+    """
+    text = text.strip()
+    if "\n" in text or "\r" in text:
+        text = _WRAPPED.sub("", text)
+    return " ".join(text.split())
+
+
+def parse_span(value: str | None, limit: int, floor: int = 1) -> int:
+    """Give a colspan or rowspan after the HTML rules for parsing non-negative integers.
+
+    >>> parse_span("2;", 1000), parse_span("abc", 1000), parse_span("0", 9, floor=0)
+    (2, 1, 0)
+    """
+    match = _INTEGER.match(value) if value else None
+    number = int(match.group(1)[:12]) if match else 1
+    if number < 0 or (number == 0 and floor == 1):
+        return 1
+    return min(number, limit)

@@ -1,0 +1,274 @@
+"""Grids to figures: one pass over all rows of all tables, in source order.
+
+The state is the table, part and columns under way. It outlives the end of a source table, so that
+tables cut in two or four, or two tables glued into one, read like whole ones; a new header or
+part row replaces it. Cells that found their meaning are crossed off, and what is left over in a
+table that was read becomes a finding with its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parsers.findings import make_finding
+from parsers.grid import build_grid
+from parsers.labels import lookup
+from parsers.model import Document, GridCell, Outline, RawTable
+from parsers.normal import label_core
+from parsers.tables.enter import (
+    PendingRow,
+    enter_row,
+    report_unknown_columns,
+    report_unplaced,
+    settle_pending,
+)
+from parsers.tables.header import Column, read_header
+from parsers.tables.reading import TableReading, table_words
+from parsers.tables.rows import Row, codes, is_value, kind, table_of, view_rows
+from parsers.vocab import RowDef, table
+
+
+def read_grids(document: Document, outline: Outline) -> TableReading:
+    """Read every table of the document that belongs to the form.
+
+    Returns:
+        Figures, evidence and findings; blocks that hold nothing of the form are not claimed.
+    """
+    reader = _Reader(_hints(outline))
+    for block, raw in enumerate(document.blocks):
+        if isinstance(raw, RawTable):
+            reader.read(block, raw)
+    reader.close()
+    return reader.reading
+
+
+def _hints(outline: Outline) -> dict[int, str]:
+    """Give the section code of every block inside a section."""
+    return {
+        block: section.code
+        for section in outline.sections
+        for block in range(section.start, section.stop)
+    }
+
+
+class _Reader:
+    """The table, part and columns under way."""
+
+    def __init__(self, hints: Mapping[int, str]) -> None:
+        self.hints = hints
+        self.reading = TableReading()
+        self.table: str | None = None
+        self.part: str | None = None
+        self.header: list[Row] = []
+        self.columns: list[Column] = []
+        self.parent: str | None = None
+        self.pending: list[PendingRow] = []
+        self.leftover: list[tuple[int, Row]] = []
+        self.raw = RawTable(())
+        self.block = 0
+
+    def read(self, block: int, raw: RawTable) -> None:
+        grid = build_grid(raw)
+        rows = view_rows(grid)
+        kinds = [kind(row) for row in rows]
+        if not self._belongs(block, rows, kinds):
+            return
+        self.raw, self.block = raw, block
+        self.leftover = []
+        claimed = False
+        for row, what in zip(rows, kinds, strict=True):
+            claimed = self._row(row, what) or claimed
+        if claimed:
+            self.reading.claimed.add(block)
+            self._report_leftovers()
+
+    def _belongs(self, block: int, rows: list[Row], kinds: list[str]) -> bool:
+        """Say whether a source table holds a part of a form table.
+
+        A header of the form, a part row, or rows that go on with the table before it; menus that
+        merely name 行政许可 and 行政处罚 have neither columns nor values.
+        """
+        if any(what in ("part", "header") for what in kinds):
+            named = sum(
+                1
+                for row, what in zip(rows, kinds, strict=True)
+                if what in ("part", "header")
+                for hits in row.hits
+                if hits
+            )
+            return named >= 2 or "part" in kinds
+        data = [row for row, what in zip(rows, kinds, strict=True) if what == "data"]
+        valued = [row for row in data if any(is_value(c) for c in row.cells[1:])]
+        in_section = self.hints.get(block) in ("proactive", "requests", "disputes")
+        if not valued:
+            return self.table == "disputes" and in_section and bool(self.columns)
+        return in_section or len(valued) >= 3
+
+    def _row(self, row: Row, what: str) -> bool:
+        if what == "part":
+            return self._part_row(row)
+        if what == "header":
+            return self._header_row(row)
+        if what == "data":
+            return self._data_row(row)
+        if what in ("unknown", "blank"):
+            return self._bare_row(row, what)
+        return False
+
+    def _part_row(self, row: Row) -> bool:
+        position = next(i for i, hits in enumerate(row.hits) if codes(hits, "part"))
+        self._turn_to("proactive")
+        self.part = codes(row.hits[position], "part")[0]
+        self.columns, self.header = [], []
+        self._see(row.cells[position])
+        rest = Row(
+            row.grid,
+            row.number,
+            row.cells[:position] + row.cells[position + 1 :],
+            row.hits[:position] + row.hits[position + 1 :],
+        )
+        if any(cell.cell.text for cell in rest.cells):
+            self._row(rest, kind(rest))
+        return True
+
+    def _header_row(self, row: Row) -> bool:
+        hint = self.hints.get(self.block)
+        code = table_of(row, "column", self.table, hint) or table_of(row, "row", self.table, hint)
+        if code is None:
+            return False
+        self._turn_to(code)
+        if self.columns or code == "proactive":
+            self.header, self.columns = [], []
+        self.header.append(row)
+        for cell in row.cells:
+            self._see(cell)
+        return True
+
+    def _turn_to(self, code: str) -> None:
+        """Begin with a table: settle the rows of the one before that waited for their columns."""
+        if self.table != code:
+            self._settle()
+            self.table, self.part, self.parent = code, None, None
+            self.header, self.columns = [], []
+
+    def _open_columns(self) -> list[Column]:
+        """Give the columns under way; the first data row closes the header."""
+        if not self.columns and self.header and self.table is not None:
+            self.columns = read_header(self.table, self.header)
+        return self.columns
+
+    def _data_row(self, row: Row) -> bool:
+        code = table_of(row, "row", self.table, self.hints.get(self.block))
+        if code is None:
+            return False
+        if code != self.table:
+            self._turn_to(code)
+        columns = self._open_columns()
+        label, definition = self._label(row, code)
+        if definition is None or label is None:
+            self.leftover.append((self.block, row))
+            return bool(columns)
+        values = row.cells[label + 1 :]
+        for cell in row.cells[: label + 1]:
+            self._see(cell)
+        if definition.kind == "group" and not values:
+            self.parent = definition.code
+            return bool(columns)
+        if definition.part is not None and definition.part != self.part:
+            columns = self._columns_of_part(definition.part, columns)
+        entry = PendingRow(code, definition.code, row, values, self.raw, self.block)
+        return self._enter(entry, columns)
+
+    def _columns_of_part(self, part: str, columns: list[Column]) -> list[Column]:
+        """Give the columns under way if they can be those of a part whose own row was lost."""
+        known = {c.code for c in table("proactive").columns if c.part == part}
+        self.part = part
+        if all(column.code in known for column in columns):
+            return columns
+        self.columns = []
+        return []
+
+    def _enter(self, entry: PendingRow, columns: list[Column]) -> bool:
+        if not columns:
+            self.pending.append(entry)
+            return False
+        enter_row(self.reading, entry, columns)
+        return True
+
+    def _label(self, row: Row, code: str) -> tuple[int | None, RowDef | None]:
+        """Give the position of the label cell next to the values, and the row it names."""
+        parents = [c for cell in row.inherited for c in codes(lookup(cell.cell.text), "row", code)]
+        found: tuple[int | None, RowDef | None] = (None, None)
+        for position, (cell, hits) in enumerate(zip(row.cells, row.hits, strict=True)):
+            named = codes(hits, "row", code)
+            if not named:
+                if found[0] is not None or is_value(cell):
+                    break
+                continue
+            definition = table(code).row(named[0])
+            if definition.kind == "group":
+                self.parent = definition.code
+            if not self._fits(definition, parents):
+                return position, None
+            found = (position, definition)
+        return self._unknown_leaf(row, found)
+
+    def _unknown_leaf(
+        self, row: Row, found: tuple[int | None, RowDef | None]
+    ) -> tuple[int | None, RowDef | None]:
+        """Refuse a group's label whose next cell is a label that is not in the codebook."""
+        position, definition = found
+        if position is None or definition is None or position + 1 >= len(row.cells):
+            return found
+        following = row.cells[position + 1]
+        count = len(row.cells) - position - 1
+        if is_value(following) or count <= len(self.columns):
+            return found
+        return position, None
+
+    def _fits(self, definition: RowDef, parents: list[str]) -> bool:
+        """Say whether a row may stand here: 3.其他 only under （六）其他处理."""
+        if not definition.needs_parent:
+            return True
+        groups = parents or ([self.parent] if self.parent else [])
+        return not groups or definition.parent in (*groups, self.parent)
+
+    def _bare_row(self, row: Row, what: str) -> bool:
+        """Read a row without any label: the figures of table 4, else something left over."""
+        columns = self._open_columns() if self.table == "disputes" else []
+        if columns and all(column.row for column in columns):
+            lead = len(row.cells) - len(columns)
+            values = row.cells[max(lead, 0) :]
+            if lead in (0, 1) and all(is_value(cell) for cell in values):
+                enter_row(
+                    self.reading,
+                    PendingRow("disputes", "", row, values, self.raw, self.block),
+                    columns,
+                )
+                return True
+        if what == "unknown":
+            self.leftover.append((self.block, row))
+        return False
+
+    def _see(self, cell: GridCell) -> None:
+        self.reading.labels.add(label_core(cell.cell.text))
+
+    def _report_leftovers(self) -> None:
+        for _, row in self.leftover:
+            text = row.text()
+            if not text.strip(" |"):
+                continue
+            words = table_words(self.table or "proactive")
+            self.reading.findings.append(make_finding("S.ROW_UNKNOWN", text=text, **words))
+
+    def _settle(self) -> None:
+        if self.pending:
+            settle_pending(self.reading, self.pending)
+            self.pending = []
+
+    def close(self) -> None:
+        """Settle what waits and put everything into the order of the codebook."""
+        self._settle()
+        report_unknown_columns(self.reading)
+        report_unplaced(self.reading)
+        self.reading.sort()

@@ -1,0 +1,96 @@
+"""What the tables stage gathers: figures, their evidence, findings, and which blocks it used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypedDict
+
+from parsers.figures import Figure
+from parsers.findings import make_finding
+from parsers.model import GridCell, RawTable
+from parsers.record import Finding, Tables
+from parsers.vocab import cell_key, key_order, table
+
+
+class EvidenceData(TypedDict):
+    """Evidence before the record is validated; plain, because a page has two hundred of it."""
+
+    raw: str
+    state: str
+    at: dict[str, int]
+
+
+class Unplaced(NamedTuple):
+    """A row whose cells could not be given to its columns."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class TableReading:
+    """Figures of the three tables as they are read."""
+
+    tables: Tables = field(default_factory=dict)
+    evidence: dict[str, EvidenceData] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    claimed: set[int] = field(default_factory=set)  # blocks that held a part of a form table
+    labels: set[str] = field(default_factory=set)  # cores of the labels seen, for the form
+    unknown: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # unknown columns
+    unplaced: dict[str, list[Unplaced]] = field(default_factory=dict)  # by table
+
+    def put(self, key: tuple[str, str, str], cell: GridCell, raw: RawTable, figure: Figure) -> None:
+        """Enter a figure; a second, different figure for the same cell makes both unreadable.
+
+        A blank gives way to a figure: pages cut in two repeat a row without its values.
+        """
+        name = cell_key(*key)
+        old = self.evidence.get(name)
+        if old is not None and old["raw"]:
+            self._meet(key, old, cell)
+            return
+        table_code, row, column = key
+        self.tables.setdefault(table_code, {}).setdefault(row, {})[column] = figure.value
+        self.evidence[name] = {
+            "raw": cell.cell.published,
+            "state": figure.state,
+            "at": place_of(cell, raw),
+        }
+
+    def _meet(self, key: tuple[str, str, str], old: EvidenceData, cell: GridCell) -> None:
+        raw = cell.cell.published
+        if old["raw"] == raw or not raw:
+            return
+        both = f"{old['raw']} \u2016 {raw}"
+        self.tables[key[0]][key[1]][key[2]] = None
+        name = cell_key(*key)
+        self.evidence[name] = {"raw": both, "state": "unreadable", "at": old["at"]}
+        self.findings.append(
+            make_finding("S.CELL_UNREADABLE", cells=[name], severity="error", cell=name, text=both)
+        )
+
+    def sort(self) -> None:
+        """Put tables, rows, columns and evidence into the order of the codebook."""
+        order = key_order()
+        last = len(order)
+        by_rank = sorted(self.evidence, key=lambda key: (order.get(key, last), key))
+        self.evidence = {key: self.evidence[key] for key in by_rank}
+        ordered: Tables = {}
+        for key in by_rank:
+            table_code, row, column = key.split("/")
+            value = self.tables[table_code][row][column]
+            ordered.setdefault(table_code, {}).setdefault(row, {})[column] = value
+        self.tables = ordered
+
+
+def place_of(cell: GridCell, raw: RawTable) -> dict[str, int]:
+    """Give where a cell stands in the source, with the keys of the record."""
+    if cell.cell.line is not None:
+        return {"line": cell.cell.line}
+    return {"table": raw.index, "row": cell.row, "column": cell.column}
+
+
+def table_words(table_code: str) -> dict[str, Any]:
+    """Give the words that findings about a table are filled with."""
+    definition = table(table_code)
+    return {"table": definition.en, "table_zh": definition.zh, "number": definition.number}

@@ -1,0 +1,125 @@
+"""Rows of a grid with what their cells can mean, and the kind of each row.
+
+A row is a part row (第二十条第（一）项), a header row, a data row, a note, blank, or unknown. The kind is
+told from labels and figures, never from the row's number.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from parsers.figures import COUNT, Expected, parse_figure
+from parsers.labels import Hit, lookup
+from parsers.model import Grid, GridCell
+
+_MONEY = Expected("\u5143")
+_CHANGE = Expected("", signed=True)
+
+
+class Row(NamedTuple):
+    """A source row: its own cells, their meanings, and the cells that reach in from above."""
+
+    grid: Grid
+    number: int
+    cells: tuple[GridCell, ...]
+    hits: tuple[tuple[Hit, ...], ...]
+
+    @property
+    def inherited(self) -> tuple[GridCell, ...]:
+        """Give the cells of earlier rows that span into this row, from left to right."""
+        seen: list[GridCell] = []
+        for cell in self.grid.slots[self.number]:
+            if cell is not None and cell.row < self.number and cell not in seen:
+                seen.append(cell)
+        return tuple(seen)
+
+    def text(self) -> str:
+        """Give the row's cells as one line for a finding."""
+        return " | ".join(c.cell.text.replace("\n", "") for c in self.cells)
+
+
+def view_rows(grid: Grid) -> list[Row]:
+    """Give the grid's rows that have cells of their own."""
+    return [
+        Row(grid, index, cells, tuple(lookup(c.cell.text) if c.cell.text else () for c in cells))
+        for index, cells in enumerate(grid.own)
+        if cells
+    ]
+
+
+@lru_cache(maxsize=16384)
+def figure_state(text: str) -> str:
+    """Give the state a cell's text has as a figure of any kind; ``unreadable`` for labels."""
+    for expected in (COUNT, _CHANGE, _MONEY):
+        state = parse_figure(text, expected).state
+        if state != "unreadable":
+            return state
+    return "unreadable"
+
+
+def is_value(cell: GridCell) -> bool:
+    """Say whether a cell is blank, a figure, or a mark that stands for none."""
+    return figure_state(cell.cell.text) != "unreadable"
+
+
+def is_stated(cell: GridCell) -> bool:
+    """Say whether a cell holds a figure."""
+    return figure_state(cell.cell.text) in ("stated", "recovered")
+
+
+def codes(hits: tuple[Hit, ...], axis: str, table: str | None = None) -> list[str]:
+    """Give the codes on one axis (of one table) among the meanings of a cell."""
+    return [h.code for h in hits if h.axis == axis and (table is None or h.table == table)]
+
+
+def kind(row: Row) -> str:
+    """Give the kind of a row: ``part|header|data|note|blank|unknown``."""
+    if any(codes(hits, "part") for hits in row.hits):
+        return "part"
+    if all(not c.cell.text for c in row.cells):
+        return "blank"
+    if _is_header(row):
+        return "header"
+    if any(codes(hits, "row") for hits in row.hits):
+        return "data"
+    if all(not c.cell.text or codes(h, "note") for c, h in zip(row.cells, row.hits, strict=True)):
+        return "note"
+    return "unknown"
+
+
+def _is_header(row: Row) -> bool:
+    if any(is_stated(cell) for cell in row.cells):
+        return False
+    columns = sum(1 for hits in row.hits if codes(hits, "column"))
+    labels = sum(1 for hits in row.hits if codes(hits, "row"))
+    if columns >= 2:
+        return columns > labels or not any(not c.cell.text for c in row.cells)
+    blocks = sum(1 for hits in row.hits if codes(hits, "row", "disputes"))
+    if blocks and blocks + columns == sum(1 for c in row.cells if c.cell.text):
+        return not _has_blank_values(row)
+    return columns == 1 and labels == 0
+
+
+def _has_blank_values(row: Row) -> bool:
+    """Say whether blank cells follow the labels, as in a data row without figures."""
+    return sum(1 for c in row.cells if not c.cell.text) >= 5
+
+
+def table_of(row: Row, axis: str, current: str | None, hint: str | None) -> str | None:
+    """Give the table that most cells of a row speak of on one axis.
+
+    Ties go to the current table, then to the section the row stands in.
+    """
+    votes: dict[str, int] = {}
+    for hits in row.hits:
+        for table in {h.table for h in hits if h.axis == axis}:
+            votes[table] = votes.get(table, 0) + 1
+    if not votes:
+        return None
+    best = max(votes.values())
+    tied = [table for table, count in votes.items() if count == best]
+    for preferred in (current, hint):
+        if preferred in tied:
+            return preferred
+    return tied[0]

@@ -1,0 +1,63 @@
+"""Value cells of a data row to columns: by their number and, where spans say so, by the grid.
+
+A row whose cells cannot be given to its columns without doubt is not placed at all; its text goes
+into a finding. Nothing is shifted.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from parsers.model import GridCell
+from parsers.tables.header import Column
+
+
+class Placed(NamedTuple):
+    """A value cell under its column; ``cell`` is None where no cell can be told."""
+
+    column: Column
+    cell: GridCell | None
+
+
+def place(values: tuple[GridCell, ...], columns: list[Column]) -> list[Placed] | None:
+    """Give each column its cell.
+
+    The order of the cells decides when their number equals the number of columns: form B prints
+    headers over 1/2/1 grid columns and the values below over 2/1/1. Otherwise the grid decides if
+    every column has a cell of its own there; blank cells beyond the last column are ignored.
+
+    Returns:
+        One entry a column, or None where the cells cannot be given to columns without doubt.
+
+    Source:
+        The codebook's note on table 2 of form B; a published report of 2019.
+    """
+    if len(values) == len(columns):
+        return [Placed(column, cell) for column, cell in zip(columns, values, strict=True)]
+    surplus = values[len(columns) :]
+    if surplus and all(not cell.cell.text for cell in surplus) and _begins_at(values, columns):
+        return [Placed(column, cell) for column, cell in zip(columns, values, strict=False)]
+    return _by_grid(values, columns)
+
+
+def _begins_at(values: tuple[GridCell, ...], columns: list[Column]) -> bool:
+    return not columns or values[0].column == columns[0].grid_column
+
+
+def _by_grid(values: tuple[GridCell, ...], columns: list[Column]) -> list[Placed] | None:
+    """Give each column the cell that covers its grid column and no other column's."""
+    covered: dict[int, list[GridCell]] = {}
+    for cell in values:
+        for number in range(cell.column, cell.column + cell.colspan):
+            covered.setdefault(number, []).append(cell)
+    placed: list[Placed] = []
+    for column in columns:
+        cells = covered.get(column.grid_column, [])
+        if len(cells) != 1:
+            return None
+        placed.append(Placed(column, cells[0]))
+    used = [p.cell for p in placed]
+    if len(set(used)) != len(used):
+        return None
+    left = [cell for cell in values if cell not in used and cell.cell.text]
+    return None if left else placed
