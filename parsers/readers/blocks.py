@@ -31,7 +31,13 @@ _BLOCKS = frozenset(
 _STRUCK = frozenset({"del", "s", "strike"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _SPECIAL = tuple(sorted(_SKIPPED | _BLOCKS | _STRUCK | {"br"}))
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# A cheap gate before any style is looked at: the spellings that pages use.
+HIDING = tuple(
+    spelling.format(blank)
+    for spelling in ("display:{}none", "visibility:{}hidden", "DISPLAY:{}none", "DISPLAY:{}NONE")
+    for blank in ("", " ")
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STYLED = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'hidden')]")
 _PLAIN_IN_CELL = frozenset({"p", "div", "center"})  # alone in a cell they are no line break
 
@@ -131,7 +137,7 @@ class BlockWalker:
             return False
         hidden = tag in _STRUCK
         if not hidden and self._hides:
-            hidden = HIDDEN.search(element.get("style") or "") is not None
+            hidden = _HIDDEN.search(element.get("style") or "") is not None
         if hidden and _text(element, with_tail=False).strip():
             self.losses.append("hidden_text_in_cell")
         return hidden

@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 from parsers.model import Document, Link
-from parsers.readers.blocks import HIDDEN, BlockWalker
+from parsers.readers.blocks import HIDING, BlockWalker
 from parsers.readers.markup import parse_markup
 from parsers.readers.text import tidy
 
@@ -30,7 +30,7 @@ def read_html(text: str) -> Document:
         DocumentTooLargeError: A limit of :mod:`parsers.readers.markup` is passed.
     """
     tree = parse_markup(text)
-    walker = BlockWalker(tree.root, hides=HIDDEN.search(text) is not None)
+    walker = BlockWalker(tree.root, hides=any(mark in text for mark in HIDING))
     walker.run(tree.root)
     return Document(
         blocks=tuple(walker.blocks),

@@ -21,6 +21,7 @@ from parsers.errors import DocumentTooLargeError, EmptyDocumentError
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
 MAX_ATTRIBUTES = 2_000  # of one tag: the parse is quadratic in them (16,000 take 1.3 s)
+SUSPICIOUS = 120_000  # characters; below, even one huge tag is parsed in under a second
 HUGE_TAG = 6_000  # characters; only longer tags are counted
 SECOND_LANE_CHARACTERS = 2_000_000  # BeautifulSoup needs 13 times the time of lxml
 
@@ -84,14 +85,15 @@ def _plain(text: str) -> str:
         text = _XML_DECLARATION.sub("", text, count=1)
     _refuse_huge_tags(text)
     for mark in _END_MARKS:
-        text = text.replace(mark, "")
+        if mark in text:
+            text = text.replace(mark, "")
     if any(mark[:-1] in text for mark in _END_MARKS):
         text = _END_TAGS.sub("", text)
     return text
 
 
 def _refuse_huge_tags(text: str) -> None:
-    if max(map(len, text.split("<"))) <= HUGE_TAG:
+    if len(text) < SUSPICIOUS or max(map(len, text.split("<"))) <= HUGE_TAG:
         return
     for tag in _HUGE_TAG.findall(text):
         if len(tag.split()) > MAX_ATTRIBUTES:
@@ -128,9 +130,9 @@ def _open_comments(source: str) -> str:
 def end_marker(source: str) -> str:
     """Give the last letters of the source's text, blanks left out; "" where it has none.
 
-    Only the last 20,000 characters are looked at: an oracle for lost tails, not a parser.
+    Only the last 6,000 characters are looked at: an oracle for lost tails, not a parser.
     """
-    tail = _NO_TEXT.sub(" ", source[-20_000:])
+    tail = _NO_TEXT.sub(" ", source[-6_000:])
     tail = _ENTITY.sub("", _TAG.sub(" ", tail))
     tail = tail.rpartition(">")[2] if ">" in tail else tail
     words = "".join(tail.split())
