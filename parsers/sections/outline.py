@@ -76,7 +76,7 @@ def _split_at_headings(document: Document) -> Document:
         return document
     moved.append(len(blocks))
     links = tuple(
-        link._replace(block=moved[min(link.block, len(moved) - 1)]) for link in document.links
+        replace(link, block=moved[min(link.block, len(moved) - 1)]) for link in document.links
     )
     return replace(document, blocks=tuple(blocks), links=links)
 

@@ -1,0 +1,45 @@
+"""Repairs: named, counted, each can be switched off; the published text always stays beside.
+
+Order, and why:
+
+1. ``obfuscated_email`` in the markup, because the address is lost once tags are gone.
+2. ``mojibake`` first of the text repairs: until a text is decoded right no other table applies. In
+   it GBK read as Latin-1 comes before ftfy, which would take its letters for something else.
+3. ``invisible`` and ``radicals``, so that characters stand side by side as they are meant.
+4. ``glued_pinyin`` before ``traditional``: readings are checked against the traditional character, and
+   phrases must be whole before they are converted.
+5. ``traditional`` last, by phrases, only on pages that are traditional as a whole.
+6. ``lost_text`` changes nothing: it counts what cannot be restored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parsers.findings import make_finding
+from parsers.model import RepairStep
+from parsers.record import Finding
+from scraper.repair.plan import repair_document, repair_markup, repair_text
+from scraper.repair.tables import Repair, repairs
+
+__all__ = [
+    "Repair",
+    "repair_document",
+    "repair_findings",
+    "repair_markup",
+    "repair_text",
+    "repairs",
+]
+
+
+def repair_findings(steps: Iterable[RepairStep]) -> list[Finding]:
+    """Give the findings that repairs lead to, one a code, in the order of the repairs."""
+    counts: dict[str, int] = {}
+    notes: dict[str, str] = {}
+    known = {repair.code: repair for repair in repairs()}
+    for step in steps:
+        code = known[step.code].finding
+        if code is not None:
+            counts[code] = counts.get(code, 0) + step.count
+            notes.setdefault(code, step.note or known[step.code].title)
+    return [make_finding(code, count=n, detail=notes[code]) for code, n in counts.items()]

@@ -1,0 +1,154 @@
+"""The repairs in their order, over one text or a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from parsers.model import Block, Cell, Document, Paragraph, RawTable, RepairStep
+from scraper.repair.email import decode_emails
+from scraper.repair.glyphs import (
+    INVISIBLE,
+    RADICALS,
+    count_lost,
+    drop_invisible,
+    lost_pattern,
+    read_radicals,
+)
+from scraper.repair.mojibake import fix_mojibake, gate
+from scraper.repair.pinyin import GLUED, SEVERAL, drop_pinyin, glued_pairs
+from scraper.repair.script import is_traditional, to_simplified
+
+Off = frozenset[str]
+NONE: Off = frozenset()
+Fix = Callable[[str], tuple[str, int]]
+
+
+class Fixer(NamedTuple):
+    """A text repair: whether a page needs it at all, and the repair of one text."""
+
+    code: str
+    needed: Callable[[str], bool]
+    fix: Fix
+
+
+def repair_markup(text: str, off: Off = NONE) -> tuple[str, tuple[RepairStep, ...]]:
+    """Repair markup before it is read; clean markup comes back as the same object."""
+    if "obfuscated_email" in off:
+        return text, ()
+    fixed, count = decode_emails(text)
+    return fixed, (RepairStep("obfuscated_email", count),) if count else ()
+
+
+def repair_text(text: str, off: Off = NONE) -> tuple[str, tuple[RepairStep, ...]]:
+    """Repair one text that stands alone."""
+    steps = []
+    for fixer in _fixers(text, off):
+        text, count = fixer.fix(text)
+        if count:
+            steps.append(RepairStep(fixer.code, count))
+    return text, tuple(steps)
+
+
+def repair_document(document: Document, off: Off = NONE) -> tuple[Document, tuple[RepairStep, ...]]:
+    """Fill the readable form of every text of a document; the published form stays.
+
+    Args:
+        document: Blocks as read.
+        off: Codes of repairs that must not be made.
+
+    Returns:
+        The document (the same object where nothing was repaired) and what was done. Counts are
+        of the source's own texts: title and metadata are repaired but not counted.
+    """
+    whole = "\n".join(_texts(document))
+    counts: dict[str, int] = {}
+    for fixer in _fixers(whole, off):
+        document, count = _apply(document, fixer.fix)
+        if count:
+            counts[fixer.code] = count
+        if fixer.code != "lost_text":
+            whole = "\n".join(_texts(document))
+    return document, tuple(RepairStep(code, count) for code, count in counts.items())
+
+
+def _fixers(whole: str, off: Off) -> Iterator[Fixer]:
+    """Give the repairs that a text needs; each gate sees the whole text once."""
+    state = [whole]
+    for fixer in _all_fixers():
+        if fixer.code in off or not fixer.needed(state[0]):
+            continue
+        bound = _bound(fixer, state[0])
+        yield bound
+        if fixer.code == "mojibake":
+            state[0] = fix_mojibake(state[0])[0]
+
+
+def _bound(fixer: Fixer, whole: str) -> Fixer:
+    """Tell the pinyin repair whether the page as a whole is annotated."""
+    if fixer.code != "glued_pinyin":
+        return fixer
+    annotated = len(glued_pairs(whole)) >= SEVERAL
+    return fixer._replace(fix=lambda text: drop_pinyin(text, annotated=annotated))
+
+
+def _all_fixers() -> tuple[Fixer, ...]:
+    return (
+        Fixer("mojibake", lambda text: gate().search(text) is not None, fix_mojibake),
+        Fixer("invisible", lambda text: INVISIBLE.search(text) is not None, drop_invisible),
+        Fixer("radicals", lambda text: RADICALS.search(text) is not None, read_radicals),
+        Fixer("glued_pinyin", lambda text: GLUED.search(text) is not None, drop_pinyin),
+        Fixer("traditional", is_traditional, to_simplified),
+        Fixer(
+            "lost_text",
+            lambda text: lost_pattern().search(text) is not None,
+            lambda text: (text, count_lost(text)),
+        ),
+    )
+
+
+def _texts(document: Document) -> Iterator[str]:
+    yield document.title
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            for row in block.rows:
+                for cell in row:
+                    if cell.text:
+                        yield cell.text
+
+
+def _apply(document: Document, fix: Fix) -> tuple[Document, int]:
+    total = 0
+    blocks: list[Block] = []
+    for block in document.blocks:
+        fixed, count = (
+            _paragraph(block, fix) if isinstance(block, Paragraph) else _table(block, fix)
+        )
+        blocks.append(fixed)
+        total += count
+    title, changed = fix(document.title)
+    metas = tuple((name, fix(value)[0]) for name, value in document.metas)
+    if not total and not changed and metas == document.metas:
+        return document, 0
+    return replace(document, blocks=tuple(blocks), title=title, metas=metas), total
+
+
+def _paragraph(block: Paragraph, fix: Fix) -> tuple[Paragraph, int]:
+    text, count = fix(block.text)
+    return (replace(block, text=text), count) if text != block.text else (block, count)
+
+
+def _table(block: RawTable, fix: Fix) -> tuple[RawTable, int]:
+    total = 0
+    rows: list[tuple[Cell, ...]] = []
+    for row in block.rows:
+        cells = []
+        for cell in row:
+            text, count = fix(cell.text) if cell.text else (cell.text, 0)
+            total += count
+            cells.append(cell._replace(text=text) if text != cell.text else cell)
+        rows.append(tuple(cells))
+    return (replace(block, rows=tuple(rows)), total) if total else (block, 0)
