@@ -19,6 +19,7 @@ from parsers.vocab import cell_key, load, table
 
 # What the reader of a text dump may know about missing cells, and what it means for the values.
 DISTRUSTED = frozenset({"deduplicated_lines"})
+OUTCOME = "outcome"  # the group whose rows are labelled over two columns
 PLACED_BY_REASON = frozenset({"glued"})
 
 
@@ -44,11 +45,13 @@ def enter_row(
         columns: The columns in the order of the values.
         recovered: The columns were told by reasoning, not by their labels.
     """
-    placed = place(entry.values, columns)
+    placed = place(_without_fillers(entry, len(columns)), columns)
     if placed is None or entry.raw.incomplete in DISTRUSTED:
         _leave_unplaced(reading, entry, columns)
         return
-    by_reason = recovered or entry.raw.incomplete in PLACED_BY_REASON
+    by_reason = "column_by_order" if recovered else ""
+    if entry.raw.incomplete in PLACED_BY_REASON:
+        by_reason = str(entry.raw.incomplete)
     for column, cell in placed:
         if cell is None:
             continue
@@ -59,8 +62,25 @@ def enter_row(
         _enter_cell(reading, entry, column, cell, by_reason)
 
 
+def _without_fillers(entry: PendingRow, columns: int) -> tuple[GridCell, ...]:
+    """Give the value cells without the empty ones that stand for the label's own columns.
+
+    Sources that lost their spans print 一、本年新收…, which spans three columns of the form, as one
+    cell and two empty ones.
+    """
+    surplus = len(entry.values) - columns
+    if entry.table != "requests" or surplus not in (1, 2):
+        return entry.values
+    row = table("requests").row(entry.row)
+    spanned = 3 if row.parent is None else 2 if row.parent == OUTCOME else 1
+    leading = entry.values[:surplus]
+    if surplus == spanned - 1 and all(not cell.cell.text for cell in leading):
+        return entry.values[surplus:]
+    return entry.values
+
+
 def _enter_cell(
-    reading: TableReading, entry: PendingRow, column: Column, cell: GridCell, by_reason: bool
+    reading: TableReading, entry: PendingRow, column: Column, cell: GridCell, by_reason: str
 ) -> None:
     row = column.row or entry.row
     code = column.code or ""
@@ -69,7 +89,7 @@ def _enter_cell(
     figure = _in_unit(figure, column, expected)
     name = cell_key(entry.table, row, code)
     if figure.value is not None and (by_reason or not column.certain):
-        figure = Figure(figure.value, "recovered", "column_by_order")
+        figure = Figure(figure.value, "recovered", by_reason or "column_by_order")
     reading.put((entry.table, row, code), cell, entry.raw, figure)
     _report_cell(reading, name, cell.cell, figure, expected)
 
@@ -131,7 +151,7 @@ def expectation(table_code: str, row: str, column: str) -> Expected:
     definition = table(table_code)
     if table_code != "proactive":
         return Expected()
-    part = row.split(".")[0]
+    part = row.split(".", maxsplit=1)[0]
     try:
         found = definition.column(column, part)
     except KeyError:

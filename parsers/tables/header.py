@@ -104,12 +104,23 @@ def _requests(rows: list[Row]) -> list[Column]:
             for cell, hits in zip(row.cells, row.hits, strict=True)
             if cell.cell.text and not codes(hits, "note")
         ]
-        columns = _merge(columns, named)
+        columns = _merge(columns, _regroup(named))
     known = [c.code for c in columns if c.code]
     if len(known) == len(columns) == len(set(known)):
         return columns
     joined = _joined_by_grid(rows)
     return joined if len(joined) == len({c.code for c in joined}) > len(set(known)) else columns
+
+
+def _regroup(columns: list[Column]) -> list[Column]:
+    """Put the labels of a group into its place where one row holds both, as flat dumps do."""
+    group = next((i for i, c in enumerate(columns) if c.code == "org"), None)
+    members = [i for i, c in enumerate(columns) if (c.code or "").startswith("org.")]
+    if group is None or not members or members[0] < group:
+        return columns
+    inner = columns[members[0] : members[-1] + 1]
+    rest = columns[group + 1 : members[0]] + columns[members[-1] + 1 :]
+    return columns[:group] + inner + rest
 
 
 def _merge(columns: list[Column], below: list[Column]) -> list[Column]:

@@ -202,7 +202,7 @@ class _Reader:
         for position, (cell, hits) in enumerate(zip(row.cells, row.hits, strict=True)):
             named = codes(hits, "row", code)
             if not named:
-                if found[0] is not None or is_value(cell):
+                if found[0] is not None or (cell.cell.text and is_value(cell)):
                     break
                 continue
             definition = table(code).row(named[0])

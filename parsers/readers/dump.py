@@ -1,0 +1,48 @@
+"""Text dumps: one paragraph a line, so that every figure keeps the line it came from.
+
+Pipes are left in place; :mod:`parsers.assembly` makes tables of them or takes them away.
+"""
+
+from __future__ import annotations
+
+import re
+
+from parsers.errors import DocumentTooLargeError, EmptyDocumentError
+from parsers.model import Document, Paragraph
+
+MAX_CHARACTERS = 32_000_000
+# Only these end a line: U+2028, NEL and form feed stand inside lines of real dumps.
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_MARKDOWN = re.compile(r"^\s{0,3}#{1,6}\s+|\*\*|__|^\s*>\s?|^\s*[-+*]\s+(?=\D)")
+_RULE = re.compile(r"^[\s|:+=-]*-{3,}[\s|:+=-]*$")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def read_dump(text: str) -> Document:
+    """Read a text dump into paragraphs.
+
+    Args:
+        text: A ``.txt`` or ``.md`` source, decoded.
+
+    Returns:
+        One paragraph per line that is not blank, with its 1-based line. Marks of Markdown stay
+        in ``published`` and are left out of ``text``; lines that only draw a rule are left out.
+
+    Raises:
+        EmptyDocumentError: There is no text.
+        DocumentTooLargeError: There are more than ``MAX_CHARACTERS``.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentTooLargeError("source has too many characters", characters=len(text))
+    source = _SURROGATE.sub("\ufffd", text).replace("\x00", "").lstrip("\ufeff")
+    blocks = []
+    for number, line in enumerate(_LINE_END.split(source), start=1):
+        published = line.strip()
+        if not published or _RULE.match(published):
+            continue
+        plain = _MARKDOWN.sub("", published).strip()
+        if plain:
+            blocks.append(Paragraph(published, plain, 0, number))
+    if not any(block.text.strip("| ") for block in blocks):
+        raise EmptyDocumentError("source holds no text")
+    return Document(tuple(blocks), media_type="text/plain", reader="text")
