@@ -1,0 +1,188 @@
+"""The identity of a report, voted from title, period, headings, labels and metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parsers.findings import make_finding
+from parsers.identity.body import is_body, kind_of_body, publisher_of_title
+from parsers.identity.contact import read_contact
+from parsers.identity.dates import PeriodFound, find_date, find_period, find_years
+from parsers.identity.labels import Labelled, labelled_values, meta_values
+from parsers.identity.region import RegionHints, RegionMatch, resolve_region
+from parsers.model import Document, Outline, Paragraph
+from parsers.normal import squeeze
+from parsers.record import Finding, Identity, Period, Section
+from parsers.vocab import load
+
+BEGINNING = 1_500  # characters in which a report states its period
+SIGNATURE_LINES = 3
+
+
+class _Page(NamedTuple):
+    """What identity is read from."""
+
+    title: str
+    lead: str
+    ending: list[str]
+    labelled: list[Labelled]
+    document: Document
+
+
+def read_identity(
+    document: Document, outline: Outline, sections: Sequence[Section]
+) -> tuple[Identity, list[Finding]]:
+    """Give who reports about which year, with findings where the sources disagree.
+
+    Args:
+        document: Blocks of the page.
+        outline: Where title, lead and sections stand.
+        sections: The report's sections; the first begins with the lead.
+
+    Returns:
+        The identity and findings ``I.YEAR_CONFLICT``, ``I.PUBLISHER_UNKNOWN``,
+        ``I.REGION_AMBIGUOUS``, ``I.DATE_SOURCE``.
+    """
+    page = _page(document, outline, sections)
+    findings: list[Finding] = []
+    title_years = find_years(page.title)
+    period = find_period(page.lead, title_years[0] if title_years else None)
+    year = _year(page, period, findings)
+    publisher = _publisher(page, findings)
+    region = _region(page, publisher, year, findings)
+    published = _published_on(page, year, findings)
+    identity = Identity.model_construct(
+        title=page.title or None,
+        publisher=publisher,
+        region_code=region.code,
+        region_name=region.name,
+        body=kind_of_body(publisher) or _body_of_region(publisher, region) if publisher else None,
+        year=year,
+        period=_period(period),
+        published_on=published,
+        index_number=_labelled(page, "index_number"),
+        document_number=_labelled(page, "document_number"),
+        scope=_scope(page, publisher),
+        contact=read_contact([page.lead, "\n".join(page.ending)]),
+    )
+    return identity, findings
+
+
+def report_id(identity: Identity) -> str:
+    """Give the id of a report, the same on every mirror and in every run."""
+    code = identity.region_code or "000000"
+    publisher = identity.publisher or "unknown"
+    return f"{code}-{publisher}-{identity.year or '0000'}"
+
+
+def _page(document: Document, outline: Outline, sections: Sequence[Section]) -> _Page:
+    lead = sections[0].text if sections else _all_text(document)
+    ending = sections[-1].text.split("\n")[-SIGNATURE_LINES:] if sections else []
+    return _Page(
+        outline.title, lead[:BEGINNING], ending, labelled_values(document, outline), document
+    )
+
+
+def _all_text(document: Document) -> str:
+    return "\n".join(b.text for b in document.blocks if isinstance(b, Paragraph))
+
+
+def _year(page: _Page, period: PeriodFound | None, findings: list[Finding]) -> int | None:
+    """Give the data year: the period's, else the title's, else the lead's first."""
+    title = find_years(page.title)
+    named = title or find_years(page.lead[:300])
+    if period is None:
+        return named[0] if named else None
+    year = period.start.year
+    if title and year not in title:
+        findings.append(
+            make_finding(
+                "I.YEAR_CONFLICT", expected=year, actual=title[0], title=title[0], period=year
+            )
+        )
+    return year
+
+
+def _period(found: PeriodFound | None) -> Period | None:
+    if found is None:
+        return None
+    return Period.model_construct(start=found.start.isoformat(), end=found.end.isoformat())
+
+
+def _publisher(page: _Page, findings: list[Finding]) -> str | None:
+    """Give the body: from the title, else a label, the signature, the metadata."""
+    name = publisher_of_title(page.title)
+    if name is None:
+        signed = [squeeze(line) for line in page.ending]
+        labels = [squeeze(item.value) for item in page.labelled if item.field == "publisher"]
+        metas = [squeeze(value) for value in meta_values(page.document, "publisher")]
+        name = next((text for text in (*labels, *signed, *metas) if is_body(text)), None)
+    if name is None:
+        findings.append(make_finding("I.PUBLISHER_UNKNOWN", title=page.title))
+    return name
+
+
+def _region(
+    page: _Page, publisher: str | None, year: int | None, findings: list[Finding]
+) -> RegionMatch:
+    codes = [value[:6] for value in meta_values(page.document, "site_code") if value[:6].isdigit()]
+    named = [item.value for item in page.labelled if item.field == "publisher"]
+    hints = RegionHints(
+        codes[0] if codes else None,
+        (
+            *meta_values(page.document, "site_name"),
+            *map(squeeze, named),
+            *map(squeeze, page.ending),
+        ),
+    )
+    match = resolve_region(publisher or "", year, hints)
+    if match.candidates:
+        shown = ", ".join(f"{span.code} {span.name}" for span in match.candidates[:6])
+        findings.append(make_finding("I.REGION_AMBIGUOUS", publisher=publisher, candidates=shown))
+    return match
+
+
+def _body_of_region(publisher: str, region: RegionMatch) -> str | None:
+    """Give ``government`` for a report in the name of a region alone (某县2021年…年度报告)."""
+    return "government" if region.name and publisher.endswith(region.name) else None
+
+
+def _published_on(page: _Page, year: int | None, findings: list[Finding]) -> str | None:
+    """Give the date of publication; the source that won and the others are told.
+
+    Labels on the page come first, then its metadata, then the signature: dates of a content
+    system are often those of a later move. A date inside the reporting year is none.
+    """
+    candidates = [(item.source, find_date(item.value)) for item in page.labelled
+                  if item.field == "published_on"]  # fmt: skip
+    candidates += [("meta", find_date(v)) for v in meta_values(page.document, "published_on")]
+    candidates += [("signature", find_date(line[-40:])) for line in reversed(page.ending)]
+    valid = [(s, d) for s, d in candidates if d is not None and (year is None or d.year > year)]
+    if not valid:
+        return None
+    source, chosen = valid[0]
+    others = [f"{s} {d.isoformat()}" for s, d in valid[1:] if d != chosen]
+    findings.append(
+        make_finding(
+            "I.DATE_SOURCE", date=chosen.isoformat(), source=source, others="; ".join(others) or "-"
+        )
+    )
+    return chosen.isoformat()
+
+
+def _labelled(page: _Page, field: str) -> str | None:
+    return next((item.value for item in page.labelled if item.field == field), None)
+
+
+def _scope(page: _Page, publisher: str | None) -> str | None:
+    """Give whom the figures speak of, where the text says so plainly."""
+    words = load("identity")["scope"]
+    plain = squeeze(page.lead)
+    for scope in ("jurisdiction_wide", "consolidated"):
+        if any(squeeze(word) in plain for word in words[scope]):
+            return scope
+    kind = kind_of_body(publisher) if publisher else None
+    if kind in ("department", "township") and any(word in plain for word in words["own_body"]):
+        return "own_body"
+    return None
