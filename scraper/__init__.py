@@ -1,1 +1,23 @@
-"""All that touches the world: files, addresses, bytes, repairs, the command line."""
+"""All that touches the world: files, addresses, bytes, repairs, the command line.
+
+``from scraper import read_report`` turns the bytes of a report into a record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scraper.reading import read_report
+
+__all__ = ["read_report"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what is public only when it is asked for, so that ``gongkai --help`` stays fast."""
+    if name == "read_report":
+        from scraper.reading import read_report
+
+        return read_report
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -1,0 +1,119 @@
+"""Figures that the prose states, each with its quote.
+
+Precision comes first: where a clause can be read in two ways nothing is stated, because a wrong
+statement would contradict a right table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.narrative.channels import read_channels, read_documents, read_fees, zero_fee
+from parsers.narrative.clauses import Sentence, sentences
+from parsers.narrative.disputes import read_disputes, speaks_of_disputes, zero_disputes
+from parsers.narrative.requests import Stated, read_requests, zero_requests
+from parsers.record import Section, Statement
+from parsers.vocab import load
+
+__all__ = ["read_statements"]
+
+_CLAUSE = re.compile("[^\uff0c,\uff08\uff09()]+")
+_CLAUSE_START = re.compile("[\uff0c,\uff1a:\uff08(]")
+Value = int | float
+COUNTING_SECTIONS = ("overview", "proactive", "requests", "disputes")
+
+
+def read_statements(sections: Sequence[Section]) -> list[Statement]:
+    """Give the figures that the prose of a report states, in the order of the source.
+
+    Args:
+        sections: The report's sections.
+
+    Returns:
+        Statements with the codebook key of the cell that they should agree with (derived keys
+        such as ``disputes/litigation/total`` included). Sentences that deny (未收到…申请) state 0. The
+        quote is ``text[span[0]:span[1]]`` of the section.
+    """
+    found: list[Statement] = []
+    for section in sections:
+        found += sorted(_of_section(section), key=lambda statement: statement.span)
+    return found
+
+
+def _of_section(section: Section) -> Iterator[Statement]:
+    topic = False
+    for sentence in sentences(section.text):
+        stated = list(_stated(sentence, section.code, topic=topic))
+        for item in stated:
+            yield _statement(section, sentence, item)
+        yield from _zeros(section, sentence, {item.cell for item in stated})
+        topic = _speaks_of_requests(sentence.text)
+
+
+def _speaks_of_requests(text: str) -> bool:
+    return any(word in text for word in load("narrative")["requests"]["objects"])
+
+
+def _stated(sentence: Sentence, code: str, *, topic: bool) -> Iterator[Stated]:
+    if code == "other":
+        yield from read_fees(sentence)
+        return
+    if code not in COUNTING_SECTIONS:
+        return
+    disputes = speaks_of_disputes(sentence.text)
+    if disputes:
+        yield from read_disputes(sentence, topic=topic or code == "disputes")
+    taken = set()
+    for item in read_requests(sentence, topic and not disputes):
+        if not (disputes and speaks_of_disputes(item.counted.before + item.counted.after)):
+            taken.add(item.counted.number)
+            yield item
+    for item in (*read_channels(sentence), *read_documents(sentence)):
+        if item.counted.number not in taken:
+            yield item
+
+
+def _zeros(section: Section, sentence: Sentence, stated: set[str]) -> Iterator[Statement]:
+    """Give what the clauses of a sentence deny, unless a figure stands for it in the sentence."""
+    topic = section.code == "disputes" or _speaks_of_requests(sentence.text)
+    for match in _CLAUSE.finditer(sentence.text):
+        clause = match.group()
+        cells = zero_fee(clause) if section.code == "other" else []
+        if section.code in COUNTING_SECTIONS:
+            cells = [*zero_requests(clause), *zero_disputes(clause, topic=topic)]
+        for cell in cells:
+            if cell not in stated:
+                start = sentence.start + match.start()
+                stated.add(cell)
+                yield _make(section, cell, (start, sentence.start + match.end()), 0)
+
+
+def _statement(section: Section, sentence: Sentence, item: Stated) -> Statement:
+    number = item.counted.number
+    before = sentence.text[: number.start]
+    starts = [match.end() for match in _CLAUSE_START.finditer(before)]
+    start = starts[-1] if starts else 0
+    end = number.end + len(item.counted.after.rstrip())
+    span = (sentence.start + start, sentence.start + end)
+    return _make(section, item.cell, span, number.value, number.unit, about=number.approximate)
+
+
+def _make(
+    section: Section,
+    cell: str,
+    span: tuple[int, int],
+    value: Value,
+    unit: str | None = None,
+    *,
+    about: bool = False,
+) -> Statement:
+    return Statement.model_construct(
+        cell=cell,
+        value=value,
+        unit=unit,
+        approximate=about,
+        quote=section.text[span[0] : span[1]],
+        section=section.code,
+        span=span,
+    )

@@ -1,0 +1,98 @@
+"""Errors of the scraper: an input that cannot be had, a page that is none, a folder that fails.
+
+The tree::
+
+    ScraperError                    code, reason, detail
+    ├── FetchError                  F.*              url, status: the address gave no page
+    ├── InputError                  F.UNREADABLE     a file or folder cannot be read
+    ├── RecordError                 F.NOT_A_RECORD   a file that should hold records does not
+    ├── StoreError                  F.STORE          a result cannot be written; ends the run
+    └── UsageError                  (exit status 2)  the command was called the wrong way
+
+    parsers.errors.NotAReportError  F.NOT_A_REPORT
+    ├── SoftErrorPageError          F.SOFT_404       says "not found" and answers as if it were found
+    ├── BlockedPageError            F.BLOCKED        a challenge or a ban, never data
+    ├── LoginPageError              F.LOGIN          asks for an account
+    └── EmptyShellError             F.SCRIPTED       its text is loaded by a script or a frame
+
+Nothing here prints or logs; the command line says ``reason`` and then what to do next.
+"""
+
+from __future__ import annotations
+
+from parsers.errors import NotAReportError
+
+
+class ScraperError(Exception):
+    """Something of the world outside failed; ``code`` and ``reason`` go to the user."""
+
+    code = "F.SCRAPER"
+
+    def __init__(self, reason: str, **detail: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class FetchError(ScraperError):
+    """An address gave no page.
+
+    Attributes:
+        code: One of the ``F.*`` codes.
+        url: The address that failed, after redirects.
+        status: The HTTP status, or None where there was no answer.
+    """
+
+    def __init__(self, code: str, reason: str, *, url: str, status: int | None = None) -> None:
+        super().__init__(reason, url=url, status=status)
+        self.code = code
+        self.url = url
+        self.status = status
+
+
+class InputError(ScraperError):
+    """A file or folder cannot be read."""
+
+    code = "F.UNREADABLE"
+
+
+class RecordError(ScraperError):
+    """A file that should hold records does not."""
+
+    code = "F.NOT_A_RECORD"
+
+
+class StoreError(ScraperError):
+    """A result cannot be written."""
+
+    code = "F.STORE"
+
+
+class UsageError(ScraperError):
+    """The command was called the wrong way."""
+
+    code = "USAGE"
+
+
+class SoftErrorPageError(NotAReportError):
+    """A page that tells of an error, whatever status it came with."""
+
+    code = "F.SOFT_404"
+
+
+class BlockedPageError(NotAReportError):
+    """A challenge or ban in the place of the page."""
+
+    code = "F.BLOCKED"
+
+
+class LoginPageError(NotAReportError):
+    """A page that asks for an account."""
+
+    code = "F.LOGIN"
+
+
+class EmptyShellError(NotAReportError):
+    """A page without text of its own: a script or a frame loads it."""
+
+    code = "F.SCRIPTED"

@@ -1,0 +1,163 @@
+"""A page as it was had, and the way from its bytes to a record."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from parsers.errors import EmptyDocumentError, NotAReportError
+from parsers.findings import make_finding
+from parsers.model import Document, RepairStep
+from parsers.pipeline import parse_document
+from parsers.readers.dump import read_dump
+from parsers.readers.html import read_html
+from parsers.record import Encoding, Finding, Repair, Report, Source
+from scraper.decode import Decoded, decode_bytes
+from scraper.reading.refusals import refusal, shell_refusal
+from scraper.reading.sniff import is_markup, require_text
+from scraper.repair import repair_document, repair_findings, repair_markup, repairs
+from scraper.settings import gongkai_version
+
+Off = frozenset[str]
+NONE: Off = frozenset()
+
+# What the reader says it could not keep, in words.
+_LOSSES = {
+    "second_lane": "what was left open was closed",
+    "hidden_text_in_cell": "hidden text inside a cell was left out",
+}
+_LOST = "text_lost_in_markup"
+
+
+class Page(NamedTuple):
+    """A source as published, and what is known of where it comes from."""
+
+    data: bytes
+    content_type: str | None = None
+    url: str | None = None  # where it was published
+    uri: str | None = None  # where it was read: a path or an address
+    retrieved_at: str | None = None  # ISO 8601 in UTC; of the archive, never of the clock
+    status: int | None = None
+
+
+class _Read(NamedTuple):
+    text: str  # decoded, markup not yet repaired
+    document: Document
+    encoding: Encoding
+    steps: tuple[RepairStep, ...]
+
+
+def read_report(
+    data: bytes | str,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    uri: str | None = None,
+    off: Off = NONE,
+) -> Report:
+    """Turn a published report into a record: decode, repair, parse, check.
+
+    No I/O and no clock: the same arguments give the same record, byte for byte.
+
+    Args:
+        data: The bytes as published, or text that is decoded already.
+        content_type: The Content-Type header, if there was one.
+        url: Where the report was published.
+        uri: Where it was read, such as a path.
+        off: Codes of repairs that must not be made (``scraper.repair.repairs()``).
+
+    Raises:
+        EmptyDocumentError: There is no text.
+        UnsupportedFormatError: The bytes are no web page and no text; the reason names the format.
+        DocumentTooLargeError: A limit is passed.
+        NotAReportError: The page can be read and is no annual report (a login, an error page, …).
+    """
+    if isinstance(data, str):
+        raw = data.encode("utf-8", "surrogatepass")
+        decoded = Decoded(data, Encoding(declared=None, used="utf-8", how="str"), ())
+        return _record(Page(raw, content_type, _plain(url), _plain(uri)), off, decoded)
+    return read_page(Page(data, content_type, _plain(url), _plain(uri)), off)
+
+
+def read_page(page: Page, off: Off = NONE) -> Report:
+    """Turn a page into a record; raises as :func:`read_report` does."""
+    return _record(page, off, None)
+
+
+def _plain(text: str | None) -> str | None:
+    """Write lone surrogates (names that are no UTF-8) out, so that they can stand in JSON."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") if text else text
+
+
+def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
+    require_text(page.data)
+    read = _read(page, off, decoded)
+    findings = [*repair_findings(read.steps), *_lost(read.document)]
+    source = Source.model_construct(
+        uri=page.uri,
+        url=page.url,
+        canonical_url=None,
+        mirror=False,
+        retrieved_at=page.retrieved_at,
+        status=page.status,
+        media_type=read.document.media_type,
+        bytes=len(page.data),
+        sha256=hashlib.sha256(page.data).hexdigest(),
+        encoding=read.encoding,
+        repairs=merged_repairs(read.steps),
+        reader=read.document.reader,
+        gongkai_version=gongkai_version(),
+    )
+    try:
+        return parse_document(read.document, source, findings)
+    except NotAReportError as error:
+        raise refusal(read.document, read.text, error) from error
+
+
+def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
+    """Decode, repair and read a page into blocks."""
+    name = page.url or page.uri
+    markup = is_markup(page.data, page.content_type, name)
+    if decoded is None:
+        decoded = decode_bytes(page.data, content_type=page.content_type, markup=markup)
+    text, mended = repair_markup(decoded.text, off) if markup else (decoded.text, ())
+    document = _blocks(text, markup)
+    document, done = repair_document(document, off)
+    steps = (*decoded.steps, *mended, *_mended(document), *done)
+    return _Read(decoded.text, document, decoded.encoding, steps)
+
+
+def _blocks(text: str, markup: bool) -> Document:
+    if not markup:
+        return read_dump(text)
+    try:
+        document = read_html(text)
+    except EmptyDocumentError as error:
+        raise shell_refusal(text) or error from error
+    if not document.blocks:
+        raise shell_refusal(text) or EmptyDocumentError("the page holds no text")
+    return document
+
+
+def _mended(document: Document) -> tuple[RepairStep, ...]:
+    notes = [_LOSSES[loss] for loss in document.losses if loss in _LOSSES]
+    return (RepairStep("markup", len(notes), "; ".join(notes)),) if notes else ()
+
+
+def _lost(document: Document) -> list[Finding]:
+    if _LOST not in document.losses:
+        return []
+    return [make_finding("R.TEXT_LOST", count=1, detail="the end of the markup")]
+
+
+def merged_repairs(steps: tuple[RepairStep, ...]) -> list[Repair]:
+    """Give what was repaired, one entry a code, in the order in which repairs are made."""
+    order = {repair.code: rank for rank, repair in enumerate(repairs())}
+    titles = {repair.code: repair.title for repair in repairs()}
+    merged: dict[str, Repair] = {}
+    for step in sorted(steps, key=lambda step: order.get(step.code, len(order))):
+        old = merged.get(step.code)
+        count = step.count + (old.count if old else 0)
+        note = (old.note if old else "") or step.note or titles.get(step.code, "")
+        merged[step.code] = Repair.model_construct(code=step.code, count=count, note=note)
+    return list(merged.values())
