@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from parsers.assembly import assemble_tables
 from parsers.checks import run_checks
 from parsers.errors import NotAReportError
-from parsers.identity import judge_mirror, read_identity, report_id
-from parsers.model import Document, Outline, Paragraph
+from parsers.findings import make_finding
+from parsers.identity import Mirror, judge_mirror, read_identity, report_id
+from parsers.model import Document, Outline
 from parsers.narrative import read_statements
-from parsers.record import SCHEMA, Attachment, Finding, Report, Section, Source
+from parsers.record import SCHEMA, Attachment, Finding, Report, Source
 from parsers.sections import build_sections, outline_document
 from parsers.tables import TableReading, read_tables
 from parsers.vocab import load
@@ -37,23 +39,35 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
     reading, form = read_tables(document, outline)
     _require_report(outline, reading)
     sections, structure = build_sections(document, outline, frozenset(reading.claimed))
-    identity, identified = read_identity(document, outline, sections, source.url)
-    source.mirror, source.canonical_url = _mirror(document, source)
-    report = Report.model_construct(
-        schema_=SCHEMA,
-        id=report_id(identity),
-        identity=identity,
-        form=form,
-        sections=sections,
-        tables=reading.tables,
-        evidence=reading.evidence,
-        statements=read_statements(sections, identity.year),
-        attachments=_attachments(document),
-        findings=[*findings, *structure, *reading.findings, *identified],
-        source=source,
-    )
+    identity, identified = read_identity(document, outline, sections)
+    mirror = judge_mirror(document, source.url)
+    report = Report.model_validate(
+        {
+            "schema": SCHEMA,
+            "id": report_id(identity),
+            "identity": identity,
+            "form": form,
+            "sections": sections,
+            "tables": reading.tables,
+            "evidence": reading.evidence,
+            "statements": read_statements(sections),
+            "attachments": _attachments(document),
+            "findings": [*findings, *_mirror_findings(mirror, source), *structure,
+                         *reading.findings, *identified],
+            "source": source.model_copy(
+                update={"mirror": mirror.mirror, "canonical_url": mirror.canonical_url}
+            ),
+        }
+    )  # fmt: skip
     report.findings += run_checks(report)
     return report
+
+
+def _mirror_findings(mirror: Mirror, source: Source) -> list[Finding]:
+    if not mirror.mirror:
+        return []
+    host = urlsplit(source.url or "").hostname
+    return [make_finding("I.MIRROR", host=host, canonical=mirror.canonical_url or "?")]
 
 
 MIN_SECTIONS = 2  # one heading alone also stands on pages that only speak of reports

@@ -76,7 +76,7 @@ def _of_line(paragraph: Paragraph) -> Iterator[Labelled]:
 def _values(text: str, source: str) -> Iterator[Labelled]:
     matches = list(_line_pattern().finditer(text))
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    for match, end in zip(matches, ends, strict=True):
+    for match, end in zip(matches, ends, strict=False):  # no match, no end
         label = squeeze(match.group(1))
         value = text[match.end() : end].strip(" \u3000|,\uff0c;\uff1b[]\u3010\u3011")
         field = _fields().get(label)
