@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers.checks.derived import value_of
+from parsers.checks.derived import Known, known_value
 from parsers.checks.model import Cells, Value
 from parsers.checks.rules import Rule, rule_book
 from parsers.record import Finding, Statement
@@ -27,12 +27,12 @@ def narrative_findings(
         for statement in statements:
             if not _concerns(rule, statement):
                 continue
-            expected = value_of(cells, statement.cell)
+            known = known_value(cells, statement.cell)
             key = (rule.id, statement.cell, statement.value)
-            if expected is None or key in seen or _agrees(rule, statement, expected, cells):
+            if known is None or key in seen or _agrees(rule, statement, known, cells):
                 continue
             seen.add(key)
-            yield _finding(rule, statement, expected)
+            yield _finding(rule, statement, known.value)
 
 
 def _concerns(rule: Rule, statement: Statement) -> bool:
@@ -42,16 +42,21 @@ def _concerns(rule: Rule, statement: Statement) -> bool:
     return not denial and statement.cell in rule.data["cells"]
 
 
-def _agrees(rule: Rule, statement: Statement, expected: Value, cells: Cells) -> bool:
+def _agrees(rule: Rule, statement: Statement, known: Known, cells: Cells) -> bool:
+    """Say whether a statement can be true; an open figure only bounds it from below."""
     others = [
-        value_of(cells, key) for key in rule.data.get("also", ()) if _same_column(key, statement)
+        known_value(cells, k) for k in rule.data.get("also", ()) if _same_column(k, statement)
     ]
-    values = [expected, *(value for value in others if value is not None)]
+    candidates = [known, *(other for other in others if other is not None)]
+    return any(_fits(statement, candidate) for candidate in candidates)
+
+
+def _fits(statement: Statement, known: Known) -> bool:
+    if known.is_open:
+        return known.value <= statement.value * (1 + ABOUT if statement.approximate else 1)
     if statement.approximate:
-        return any(
-            abs(value - statement.value) <= ABOUT * max(value, statement.value) for value in values
-        )
-    return statement.value in values
+        return abs(known.value - statement.value) <= ABOUT * max(known.value, statement.value)
+    return statement.value == known.value
 
 
 def _same_column(key: str, statement: Statement) -> bool:

@@ -48,7 +48,14 @@ def _of_section(section: Section) -> Iterator[Statement]:
         for item in stated:
             yield _statement(section, sentence, item)
         yield from _zeros(section, sentence, {item.cell for item in stated})
-        topic = _speaks_of_requests(sentence.text)
+        goes_on = topic and _names_outcome(sentence.text)
+        topic = _speaks_of_requests(sentence.text) or goes_on
+
+
+def _names_outcome(text: str) -> bool:
+    """Say whether a text goes on to tell what became of the requests."""
+    outcomes = load("narrative")["requests"]["outcomes"].values()
+    return any(word in text for words in outcomes for word in words)
 
 
 def _speaks_of_requests(text: str) -> bool:
