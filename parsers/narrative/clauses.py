@@ -45,11 +45,8 @@ def _gate() -> re.Pattern[str]:
     words += [*data["disputes"]["review"], *data["disputes"]["litigation"], *data["fees"]["words"]]
     words += [w for key in ("website", "wechat", "weibo", "douyin", "new_media", "press")
               for w in data["channels"][key]]  # fmt: skip
-    words += [
-        *data["requests"]["outcomes"]["outcome.granted"],
-        "\u89c4\u7ae0",
-        "\u89c4\u8303\u6027\u6587\u4ef6",
-    ]
+    words += [w for labels in data["requests"]["outcomes"].values() for w in labels]
+    words += [w for cell, labels in data["rules"].items() if cell != "verbs" for w in labels]
     words += [*data["requests"]["zero"]["none"], *data["requests"]["carried_in"]]
     words += data["requests"]["carried_out"]
     return re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
