@@ -11,7 +11,8 @@ from parsers.vocab import load
 _DASHES = str.maketrans("\u2014\u2013\uff0d\u2212\u2010\u2011\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff08\uff09",
                         "------0123456789()")  # fmt: skip
 _PHONE = (
-    r"(?:\(?0\d{2,3}\)?[- ]{0,3})?\d{7,8}(?:-\d{1,6}|\u8f6c\d{1,6})?|1[3-9]\d{9}|\d{3}-\d{4}-\d{4}"
+    r"1[3-9]\d{9}(?!\d)|(?:\(?0\d{2,3}\)?[- ]{0,3})?\d{7,8}(?:-\d{1,6}|\u8f6c\d{1,6})?(?!\d)"
+    r"|\d{3}-\d{4}-\d{4}"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _ADDRESS_END = "[,\uff0c;\uff1b\u3002)\uff09\\n]|\\s{2,}"

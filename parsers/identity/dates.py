@@ -6,16 +6,16 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from parsers.normal import squeeze
+from parsers.normal import fold_width, squeeze
 
 _ISO = re.compile(r"(?<!\d)(20[0-3]\d|19\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _CHINESE = re.compile(r"(?<!\d)(20[0-3]\d)\u5e74(\d{1,2})\u6708(\d{1,2})\u65e5")
 _COMPACT = re.compile(r"(?<!\d)(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_NUMERALS = "\u3007\u96f6\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d"
+_ZEROS = "\u3007\u96f6\u25cb\u25ef\uff2fO0"
+_DIGITS = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d"
+_ANY = _ZEROS + _DIGITS
 _WRITTEN = re.compile(
-    "(\u4e8c[\u3007\u96f6\u25cbO0]\\S{2})\u5e74"
-    "([\u4e00-\u4e5d\u5341\u4e03\u516b\u4e94\u56db\u516d]{1,2})\u6708"
-    "([\u4e00-\u4e5d\u5341\u4e03\u516b\u4e94\u56db\u516d]{1,3})\u65e5"
+    f"(\u4e8c[{_ZEROS}][{_ANY}]{{2}})\u5e74([\u5341{_DIGITS}]{{1,2}})\u6708([\u5341{_DIGITS}]{{1,3}})\u65e5"
 )
 _TO = "(?:\u8d77|\u5f00\u59cb)?(?:\u81f3|\u5230|-|\u2014|\u2013|~|\uff5e)+"
 _PERIOD = re.compile(
@@ -27,9 +27,7 @@ _DROPPED = re.compile(rf"(20\d\d)\u5e74?1\u6708?1\u65e5?{_TO}(20\d\d)?\u5e74?12\
 _YEAR = re.compile(
     "(?<![\\d\u3014\\[(\uff3b\u3010])(20[0-3]\\d)\\s?(?:\u5e74|(?=\u653f\u5e9c|\u4fe1\u606f|\u653f\u52a1))"
 )
-_WRITTEN_YEAR = re.compile(
-    "\u4e8c[\u3007\u96f6\u25cb0O]([\u3007\u96f6\u4e00-\u4e5d])([\u3007\u96f6\u4e00-\u4e5d])\u5e74"
-)
+_WRITTEN_YEAR = re.compile(f"\u4e8c[{_ZEROS}]([{_ANY}])([{_ANY}])\u5e74")
 
 
 class PeriodFound(NamedTuple):
@@ -54,8 +52,8 @@ def find_date(text: str) -> date | None:
     (datetime.date(2022, 1, 24), datetime.date(2022, 1, 10))
     """
     plain = squeeze(text)
-    for pattern in (_CHINESE, _ISO, _COMPACT):
-        match = pattern.search(plain)
+    for pattern, where in ((_CHINESE, plain), (_ISO, fold_width(text)), (_COMPACT, plain)):
+        match = pattern.search(where)
         if match:
             return _date(*(int(group) for group in match.groups()))
     return _written_date(plain)
@@ -69,16 +67,13 @@ def _written_date(plain: str) -> date | None:
 
     digits = "".join(_digit(c) for c in match.group(1))
     month, day = (chinese_number(match.group(n)) for n in (2, 3))
-    if not digits.isdigit() or not isinstance(month, int) or not isinstance(day, int):
+    if not isinstance(month, int) or not isinstance(day, int):
         return None
     return _date(int(digits), month, day)
 
 
 def _digit(character: str) -> str:
-    if character in "\u25cbO0":
-        return "0"
-    index = _NUMERALS.find(character)
-    return str(max(index - 1, 0)) if index >= 0 else "?"
+    return "0" if character in _ZEROS else str(_DIGITS.index(character) + 1)
 
 
 def find_period(text: str, title_year: int | None) -> PeriodFound | None:

@@ -112,6 +112,8 @@ def _candidates(document: Document) -> list[Candidate]:
         if heading is not None:
             found.append((number, heading, text))
     found = _of_one_style(found)[-MOST_CANDIDATES:]
+    if not found:
+        return []
     ends = [number for number, _, _ in found[1:]] + [len(document.blocks)]
     return [
         Candidate(number, heading, text, _content(document, number, end))
@@ -184,6 +186,8 @@ def _step_cost(candidates: list[Candidate], last: int, candidate: Candidate) -> 
 
 
 def _spans(chain: list[Candidate], stop: int) -> tuple[SectionSpan, ...]:
+    if not chain:
+        return ()
     ends = [candidate.block for candidate in chain[1:]] + [stop]
     return tuple(
         SectionSpan(c.heading.code, " ".join(c.text.split()), c.block + 1, max(end, c.block + 1))

@@ -12,6 +12,9 @@ from parsers.vocab import load
 LONGEST_CHROME = 60  # characters; longer lines are text of the report
 _SENTENCE = re.compile("[\u3002\uff1b;\uff01!\uff1f?]|\uff0c.*\uff0c")
 _LABEL = re.compile(r"^[^:\uff1a]{1,8}[:\uff1a]\s*")
+_NO_BODY = re.compile(
+    "\\d{4}|[\u5e74\u5ea6\u653f\u5e9c]"
+)  # what a title without its body has before the genre
 _SITE = re.compile(r"\s*[-_|\u2013\u2014>\u00bb]+\s*")
 
 
@@ -63,7 +66,7 @@ def _joined(document: Document, number: int) -> str:
     text = _clean(_text(document, number))
     match = _genre().search(squeeze(text))
     own = squeeze(text)[: match.start()] if match else ""
-    if re.sub(r"\d{4}\u5e74?\u5ea6?", "", own) or number == 0:
+    if _NO_BODY.sub("", own) or number == 0:
         return text
     above = _clean(_text(document, number - 1))
     short = 2 < len(above) <= 30 and not _SENTENCE.search(above) and not _LABEL.match(above)

@@ -37,11 +37,15 @@ _ZIPS = (
     (b"xl/", "an Excel file (.xlsx)"),
     (b"OFD.xml", "an OFD file"),
 )
-_MHT = re.compile(rb"\A(?:From: <Saved by|MIME-Version:).{0,2000}multipart/related", re.I | re.S)
+_MHT = re.compile(
+    rb"\A(?:From: <Saved by|MIME-Version:).{0,2000}multipart/related", re.IGNORECASE | re.DOTALL
+)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1b")
-_OPENING = re.compile(rb"\A<(?:!doctype\s+html|html|head|body|\?xml|!--|table|div|meta)\b", re.I)
+_OPENING = re.compile(
+    rb"\A<(?:!doctype\s+html|html|head|body|\?xml|!--|table|div|meta)\b", re.IGNORECASE
+)
 _TAG = re.compile(
-    rb"</?(?:html|body|meta|div|table|tr|t[dh]|p|span|br|font|h[1-6]|li|a)\b[^<>]*>", re.I
+    rb"</?(?:html|body|meta|div|table|tr|t[dh]|p|span|br|font|h[1-6]|li|a)\b[^<>]*>", re.IGNORECASE
 )
 
 

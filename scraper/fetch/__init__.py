@@ -1,0 +1,5 @@
+"""Pages over HTTP, within limits; the only package that imports httpx."""
+
+from scraper.fetch.client import Fetched, Fetcher
+
+__all__ = ["Fetched", "Fetcher"]

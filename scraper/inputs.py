@@ -1,0 +1,153 @@
+"""What the user names: files, folders, addresses, standard input; each opened when its turn comes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scraper.errors import InputError
+from scraper.fetch import Fetcher
+from scraper.reading import Page
+from scraper.reading.sniff import binary_kind, ending, too_large
+from scraper.settings import MAX_BYTES
+
+STDIN = "-"
+PAGES = frozenset(
+    "html htm shtml xhtml phtml jhtml thtml jsp jspx asp aspx php mht mhtml txt md".split()
+)
+# No reader is there for these yet; leaving them out of a folder in silence would be worse.
+DOCUMENTS = frozenset("pdf doc docx wps ofd rtf xls xlsx et gz warc".split())
+
+
+class Input(NamedTuple):
+    """One thing to read."""
+
+    uri: str  # as the user wrote it, or the path below the folder the user named
+    path: Path | None = None
+    problem: str | None = None  # why it cannot be read, where that is known already
+
+
+class Inputs(NamedTuple):
+    """What the names of the command line stand for, in order."""
+
+    items: list[Input]
+    left_alone: int  # files of folders whose endings no report has
+
+
+class Hints(NamedTuple):
+    """What the user says of the inputs."""
+
+    content_type: str | None = None
+    url: str | None = None
+
+
+def is_address(name: str) -> bool:
+    """Say whether a name is an address of the web.
+
+    >>> is_address("HTTPS://host/x"), is_address("http.html"), is_address("ftp://host/x")
+    (True, False, True)
+    """
+    scheme, mark, _ = name.partition("://")
+    return bool(mark) and scheme.isalnum()
+
+
+def expand(names: Iterable[str]) -> Inputs:
+    """Give what the names stand for; folders become their files, sorted, all levels deep."""
+    items: list[Input] = []
+    left_alone = 0
+    for name in names:
+        if name == STDIN or is_address(name) or not Path(name).is_dir():
+            items.append(Input(readable(name), None if is_address(name) else Path(name)))
+            continue
+        found, others = _folder(Path(name))
+        items += found or [Input(readable(name), Path(name), "the folder holds no report files")]
+        left_alone += others
+    return Inputs(items, left_alone)
+
+
+def readable(name: str | Path) -> str:
+    """Give a path as text that can stand in JSON: bytes that are no UTF-8 are written out."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _folder(folder: Path) -> tuple[list[Input], int]:
+    items: list[Input] = []
+    left_alone = 0
+    for path, problem in _walk(folder):
+        if problem is not None or _is_input(path):
+            items.append(Input(readable(path), path, problem))
+        else:
+            left_alone += 1
+    return items, left_alone
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """Give the files below a folder, hidden ones left out; a folder that cannot be read is told."""
+    failed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield Path(root, name), None
+    for error in failed:
+        reason = f"the folder cannot be read ({error.strerror})"
+        yield Path(os.fsdecode(error.filename)), reason
+
+
+def _is_input(path: Path) -> bool:
+    """Say whether a file of a folder may be a report; files without ending are looked into."""
+    kind = ending(readable(path.name))
+    if kind:
+        return kind in PAGES or kind in DOCUMENTS
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return True  # it is opened again when its turn comes, and told then
+    return bool(head.strip()) and binary_kind(head) is None
+
+
+def open_input(item: Input, hints: Hints, fetcher: Callable[[], Fetcher]) -> Page:
+    """Read one input.
+
+    Raises:
+        InputError: A file cannot be read.
+        FetchError: An address gives no page.
+        DocumentTooLargeError: It is past ``MAX_BYTES``, told from its size.
+    """
+    if item.problem is not None:
+        raise InputError(item.problem)
+    if item.path is None:
+        got = fetcher().fetch(item.uri)
+        kind = hints.content_type or got.content_type
+        url = hints.url or got.url
+        return Page(got.data, kind, url, item.uri, got.retrieved_at, got.status)
+    if item.uri == STDIN:
+        return Page(_all_of_stdin(), hints.content_type, hints.url, None)
+    return Page(read_file(item.path), hints.content_type, hints.url, item.uri)
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file; raises InputError, and DocumentTooLargeError before a huge file is read."""
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_BYTES:
+                raise too_large(size)
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"the file cannot be read ({reason})") from error
+    if len(data) > MAX_BYTES:
+        raise too_large(len(data))
+    return data
+
+
+def _all_of_stdin() -> bytes:
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise too_large(len(data))
+    return data
