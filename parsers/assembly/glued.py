@@ -14,6 +14,7 @@ from parsers.model import Cell, Paragraph
 from parsers.normal import squeeze
 from parsers.vocab import load, tables
 
+_BLANK = re.compile(r"[\s|]")
 _DIGITS = re.compile(r"^(?P<label>\D+?)(?P<digits>\d+)$")
 
 
@@ -37,6 +38,8 @@ def split_header(text: str) -> list[str]:
     >>> split_header("信息内容本年制发件数本年废止件数现行有效件数")
     ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数']
     """
+    if _BLANK.search(text.strip()):
+        return []
     plain = squeeze(text)
     parts = _column_pattern().findall(plain)
     return parts if len(parts) > 1 and "".join(parts) == plain else []
@@ -45,9 +48,11 @@ def split_header(text: str) -> list[str]:
 def split_row(text: str, columns: int) -> list[str]:
     """Cut a row label with exactly one digit for each column behind it, else give an empty list.
 
-    >>> split_row("规章000", 3), split_row("规章0012", 3)
-    (['规章', '0', '0', '0'], [])
+    >>> split_row("规章000", 3), split_row("规章0012", 3), split_row("规章 8 18", 3)
+    (['规章', '0', '0', '0'], [], [])
     """
+    if _BLANK.search(text.strip()):
+        return []  # separated after all: the digits are figures of their own
     match = _DIGITS.match(squeeze(text))
     if match is None or len(match.group("digits")) != columns:
         return []

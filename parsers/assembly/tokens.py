@@ -15,7 +15,8 @@ from parsers.vocab import load
 LONGEST_CELL = 60  # characters; a longer text is prose
 _SENTENCE = re.compile("[\u3002\uff1b!\uff01?\uff1f]")
 _PIPES = re.compile(r"\|")
-_GAPS = re.compile(r"\t+|\s{2,}")
+_TABS = re.compile(r"\t")
+_GAPS = re.compile(r"\s{2,}")
 _FIGURES_BEHIND = re.compile(
     r"^(?P<label>.*?[^\d\s.,+-])\s+(?P<figures>(?:[\d/+-][\d.,]*\s+)+[\d/+-][\d.,]*)$"
 )
@@ -39,7 +40,9 @@ def split_line(paragraph: Paragraph) -> Line:
     text = paragraph.text
     if "|" in text:
         return Line(paragraph, _cells(paragraph, _PIPES), True)
-    if "\t" in text or "  " in text:
+    if "\t" in text:
+        return Line(paragraph, _cells(paragraph, _TABS), False)
+    if "  " in text:
         return Line(paragraph, _cells(paragraph, _GAPS), False)
     row = _figures_behind(text)
     if row:

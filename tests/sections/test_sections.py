@@ -243,6 +243,7 @@ def test_links_follow_their_blocks():
 @given(
     st.lists(
         st.sampled_from([*HEADINGS.values(), "正文。", "（一）主动公开", "1", "|", "某局年度报告"]),
+        min_size=1,
         max_size=25,
     )
 )
