@@ -46,6 +46,8 @@ def _proactive(rows: list[Row]) -> list[Column]:
         for i, (cell, hits) in enumerate(cells)
         if i >= first or not (codes(hits, "note") or not cell.cell.text or i == 0)
     ]
+    while named and not named[-1].text:
+        named.pop()  # what a header that spanned columns left behind it
     return _complete_names(named)
 
 

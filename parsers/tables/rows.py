@@ -97,7 +97,7 @@ def _is_header(row: Row) -> bool:
         return columns > labels or not any(not c.cell.text for c in row.cells)
     blocks = sum(1 for hits in row.hits if codes(hits, "row", "disputes"))
     if blocks and blocks + columns == sum(1 for c in row.cells if c.cell.text):
-        return not _has_blank_values(row)
+        return blocks > 1 or not _has_blank_values(row)
     return columns == 1 and labels == 0
 
 
