@@ -18,10 +18,13 @@ _BEFORE = r"(?:(?<=^)|(?<=[\s\u3002\uff1b;\uff1a:|]))"
 _ITEM_STYLES = (
     re.compile(rf"{_BEFORE}[(\uff08]([{_CN}]{{1,2}})[)\uff09]", re.MULTILINE),
     re.compile(rf"{_BEFORE}(\d{{1,2}})[\u3001.\uff0e](?!\d)", re.MULTILINE),
-    re.compile(rf"{_BEFORE}([{_CN}]{{1,2}})\u662f", re.MULTILINE),
+    re.compile(
+        rf"(?:(?<=^)|(?<=[\s\u3002\uff1b;\uff1a:\uff0c,|]))([{_CN}]{{1,2}})\u662f", re.MULTILINE
+    ),
 )
 _HEADING_END = re.compile("[\u3002\n\uff1a:\uff1b;]|(?<=\u9762) (?=.)|\uff0c(?=.{40})")
 LONGEST_ITEM_HEADING = 60
+LEAST_ITEMS = 2  # a lone （一） or 一是 numbers nothing
 _PIPES = re.compile(r"\s*\|+\s*")
 
 
@@ -84,7 +87,7 @@ def _items(text: str) -> list[SectionItem]:
     """Split a section into its numbered parts; the first style that counts from one is taken."""
     for style in _ITEM_STYLES:
         starts = _counted(list(style.finditer(text)))
-        if starts:
+        if len(starts) >= LEAST_ITEMS:
             ends = [match.start() for match in starts[1:]] + [len(text)]
             return [_item(text[m.start() : end]) for m, end in zip(starts, ends, strict=True)]
     return []
