@@ -1,0 +1,44 @@
+"""Pages to measure with: one of the project's own fixtures, grown to the size of a real page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WORD_PAGE = ROOT / "fixtures" / "reports" / "321322-education-2023" / "input.html"
+CLEAN_PAGE = ROOT / "fixtures" / "reports" / "330381-water-2022" / "input.html"
+SHARED_PAGE = ROOT.parent / "shared" / "cases" / "shuyang-2023" / "input.html"
+SIZE = 100_000  # bytes of a Word-style page as sites publish them
+
+
+def word_page(size: int = SIZE) -> bytes:
+    """Give the Word-style fixture with more navigation and prose, about ``size`` bytes long.
+
+    What is added is what real pages have more of: links around the report and paragraphs of
+    runs in font tags inside it. Tables and figures stay as they are.
+    """
+    page = WORD_PAGE.read_bytes().decode("utf-8")
+    start = page.index("<p>", page.index("</h1>"))
+    run = (
+        '<p style="text-indent:2em;"><span style="font-family: 仿宋;"><font face="方正仿宋_GBK">'
+        "本年度继续推进政务公开，规范栏目，更新目录，</font></span><span>"
+        '<font face="Times New Roman">2023</font></span><span>年的各项任务按计划完成。</span></p>\n'
+    )
+    link = '<li><a href="/zwgk/col{0}/index.html" target="_blank">栏目{0}</a></li>\n'
+    while len(page.encode("utf-8")) < size:
+        page = page[:start] + run * 8 + page[start:]
+        page = page.replace("<body>", "<body>" + link.format(len(page) % 997) * 10, 1)
+    return page.encode("utf-8")
+
+
+def pages() -> dict[str, bytes]:
+    """Give the pages to measure, by name; the shared real page only where it is there."""
+    word = word_page()
+    found = {
+        "Word-style, UTF-8": word,
+        "Word-style, GB18030": word.decode("utf-8").encode("gb18030"),
+        "clean": CLEAN_PAGE.read_bytes(),
+    }
+    if SHARED_PAGE.exists():
+        found["real Word-style page"] = SHARED_PAGE.read_bytes()
+    return found
