@@ -36,7 +36,7 @@ def pages() -> dict[str, bytes]:
     word = word_page()
     found = {
         "Word-style, UTF-8": word,
-        "Word-style, GB18030": word.decode("utf-8").encode("gb18030"),
+        "Word-style, GB18030": word.decode("utf-8").replace("utf-8", "gb2312", 1).encode("gb18030"),
         "clean": CLEAN_PAGE.read_bytes(),
     }
     if SHARED_PAGE.exists():

@@ -54,6 +54,11 @@ class _Builder:
         for ordinal, cell in enumerate(cells):
             while column in taken:
                 column += 1
+            if cell.colspan == 1 and cell.rowspan == 1:  # by far the most
+                taken[column] = placed = GridCell(cell, row, column, 1, 1, ordinal)
+                own.append(placed)
+                column += 1
+                continue
             placed = self._clip(cell, row, column, ordinal, group_end)
             own.append(placed)
             self._cover(placed)
@@ -82,7 +87,7 @@ class _Builder:
         width = max((max(slots) + 1 for slots in self.slots if slots), default=0)
         rows = []
         for row, slots in enumerate(self.slots):
-            filled = tuple(slots.get(column) for column in range(width))
+            filled = tuple([slots.get(column) for column in range(width)])
             if None in filled:
                 self.flaws.append(f"ragged_row:{row}")
             rows.append(filled)

@@ -58,6 +58,14 @@ def lookup(text: str) -> tuple[Hit, ...]:
     return ()
 
 
+@lru_cache(maxsize=32768)
+def is_known(text: str) -> bool:
+    """Say whether a text is a label word for word; cheaper than :func:`lookup` for prose."""
+    plain = squeeze(text)
+    numbered, cores = _index()
+    return plain in numbered or _without_brackets(plain) in numbered or label_core(text) in cores
+
+
 def _without_brackets(plain: str) -> str:
     return plain.replace("(", "").replace(")", "")
 

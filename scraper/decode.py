@@ -25,7 +25,8 @@ from parsers.model import RepairStep
 from parsers.record import Encoding
 
 HEAD_BYTES = 65_536  # a meta may stand behind long scripts; it always stands in the head
-SAMPLE = 20_000  # characters looked at when two readings are compared
+SAMPLE = 60_000  # characters looked at when two readings are compared
+SCORED = 4_000  # characters that are not ASCII among them
 FEW_BAD = 0.02  # share of U+FFFD among non-ASCII characters up to which UTF-8 stays UTF-8
 SHORT = 12  # non-ASCII characters; under this a declaration outweighs a lucky UTF-8
 
@@ -39,6 +40,8 @@ _META = re.compile(
 )
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_NOT_ASCII = re.compile("[^\\x00-\\x7f]+")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _PRIVATE = "\ue5e5\ue78d-\ue796\ue7c7\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864"
 _GB_PRIVATE = re.compile(f"[{_PRIVATE}]")
 # Twenty codes of GB18030-2022 that Python still maps to the private use area.
@@ -94,9 +97,10 @@ def _charsets() -> dict[str, str]:
 
 
 @lru_cache
-def _frequent() -> frozenset[str]:
+def _frequent() -> re.Pattern[str]:
     text = files("scraper").joinpath("charsets.toml").read_text(encoding="utf-8")
-    return frozenset("".join(tomllib.loads(text)["frequent"]["characters"].split()))
+    characters = "".join(tomllib.loads(text)["frequent"]["characters"].split())
+    return re.compile(f"[{''.join(dict.fromkeys(characters))}]")
 
 
 def codec_of(label: str | None) -> str | None:
@@ -145,7 +149,7 @@ def _utf8(data: bytes, wanted: str | None) -> _Reading | None:
         return None
     if wanted in (None, "utf-8") or len(text) == len(data):
         return _Reading(text, "utf-8")
-    if sum(1 for c in text[:SAMPLE] if c > "\x7f") >= SHORT:
+    if len("".join(_NOT_ASCII.findall(text[:SAMPLE]))) >= SHORT:
         return _Reading(text, "utf-8")
     return None
 
@@ -183,7 +187,7 @@ def _is_clean(text: str) -> bool:
 
 def _few_bad(text: str) -> bool:
     bad = text.count("\ufffd")
-    others = sum(1 for c in text if c > "\x7f") - bad
+    others = sum(map(len, _NOT_ASCII.findall(text))) - bad
     return bad <= max(3, FEW_BAD * others) and others > 4 * bad
 
 
@@ -193,12 +197,11 @@ def score(text: str) -> float:
     The share of frequent characters among all that are not ASCII, less three times the share of
     lost and private ones.
     """
-    sample = [c for c in text[:SAMPLE] if c > "\x7f"]
+    sample = "".join(_NOT_ASCII.findall(text[:SAMPLE]))[:SCORED]
     if not sample:
         return 0.0
-    frequent = _frequent()
-    good = sum(1 for c in sample if c in frequent)
-    bad = sum(1 for c in sample if c == "\ufffd" or "\ue000" <= c <= "\uf8ff")
+    good = len(_frequent().findall(sample))
+    bad = sample.count("\ufffd") + len(_PRIVATE_USE.findall(sample))
     return (good - 3 * bad) / len(sample)
 
 

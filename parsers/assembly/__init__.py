@@ -15,12 +15,14 @@ from dataclasses import replace
 from parsers.assembly.glued import glued_rows, split_header
 from parsers.assembly.rows import build_rows
 from parsers.assembly.tokens import Line, is_figure, is_label, is_tabular, split_line
+from parsers.labels import is_known
 from parsers.model import Block, Cell, Document, Paragraph, RawTable
 
 __all__ = ["assemble_tables"]
 
 LEAST_LINES = 4  # short lines of labels and figures in a row before a table is looked for
 LEAST_LABELS = 2
+LEAST_GLUED = 9  # characters of the shortest two labels glued together
 _PIPE_RUN = re.compile(r"\s*\|[\s|]*")
 _PAGE_MARK = re.compile(r"^[-\u2014\u2013]\s?\d{1,3}\s?[-\u2014\u2013]\s?")
 
@@ -53,9 +55,10 @@ def _has_text_tables(blocks: Sequence[Block]) -> bool:
         text = block.text
         if "|" in text or "\t" in text:
             return True
-        short = len(text) <= 40 and (is_figure(text) or is_label(text) or " " in text)
+        size = len(text)
+        short = size <= 40 and (is_figure(text) or " " in text or is_known(text))
         run = run + 1 if short else 0
-        if run >= LEAST_LINES or (len(text) < 80 and split_header(text)):
+        if run >= LEAST_LINES or (LEAST_GLUED <= size < 80 and split_header(text)):
             return True
     return False
 

@@ -38,7 +38,8 @@ def split_header(text: str) -> list[str]:
     >>> split_header("信息内容本年制发件数本年废止件数现行有效件数")
     ['信息内容', '本年制发件数', '本年废止件数', '现行有效件数']
     """
-    if _BLANK.search(text.strip()):
+    parts = _column_pattern().findall(text)
+    if len(parts) < 2 or _BLANK.search(text.strip()):
         return []
     plain = squeeze(text)
     parts = _column_pattern().findall(plain)

@@ -208,9 +208,16 @@ class BlockWalker:
             text = "\n".join(line for line in lines if line)
         else:
             text = tidy(text)
-        colspan = parse_span(element.get("colspan"), MAX_COLSPAN)
-        rowspan = parse_span(element.get("rowspan"), MAX_ROWSPAN, floor=0)
-        table.rows[-1].append(Cell(text, text, colspan, rowspan, element.tag == "th"))
+        colspan, rowspan = element.get("colspan"), element.get("rowspan")
+        table.rows[-1].append(
+            Cell(
+                text,
+                text,
+                1 if colspan is None else parse_span(colspan, MAX_COLSPAN),
+                1 if rowspan is None else parse_span(rowspan, MAX_ROWSPAN, floor=0),
+                element.tag == "th",
+            )
+        )
         table.cell = None
 
     def _close_table(self, table: _OpenTable) -> None:

@@ -98,8 +98,14 @@ def _cores() -> dict[str, str]:
     return known
 
 
+@lru_cache
+def _likely() -> re.Pattern[str]:
+    """Give a pattern for words of which every heading has one; without any nothing is compared."""
+    return re.compile("|".join(load("sections")["likely"]))
+
+
 def _alike(core: str) -> str | None:
-    if len(core) < SHORTEST_LIKE or core in _cores():
+    if len(core) < SHORTEST_LIKE or core in _cores() or not _likely().search(core):
         return None
     found = process.extractOne(core, _cores().keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH)
     return (_cores()[found[0]] or None) if found else None

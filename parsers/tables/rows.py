@@ -75,35 +75,50 @@ def codes(hits: tuple[Hit, ...], axis: str, table: str | None = None) -> list[st
 
 def kind(row: Row) -> str:
     """Give the kind of a row: ``part|header|data|note|blank|unknown``."""
-    if any(codes(hits, "part") for hits in row.hits):
+    return _kind(tuple(_sign(c.cell.text, h) for c, h in zip(row.cells, row.hits, strict=True)))
+
+
+def _sign(text: str, hits: tuple[Hit, ...]) -> str:
+    """Give what a cell is to the kind of its row: its label, or the state of its figure.
+
+    Rows of figures become equal for all reports, so that their kind is told once.
+    """
+    return text if hits else f"={figure_state(text)}"
+
+
+_BLANK = "=blank"
+_STATED = frozenset({"=stated", "=recovered"})
+
+
+@lru_cache(maxsize=16384)
+def _kind(signs: tuple[str, ...]) -> str:
+    hits = [lookup(sign) for sign in signs]
+    if any(codes(found, "part") for found in hits):
         return "part"
-    if all(not c.cell.text for c in row.cells):
+    if all(sign == _BLANK for sign in signs):
         return "blank"
-    if _is_header(row):
+    if _is_header(signs, hits):
         return "header"
-    if any(codes(hits, "row") for hits in row.hits):
+    if any(codes(found, "row") for found in hits):
         return "data"
-    if all(not c.cell.text or codes(h, "note") for c, h in zip(row.cells, row.hits, strict=True)):
+    if all(sign == _BLANK or codes(found, "note") for sign, found in zip(signs, hits, strict=True)):
         return "note"
     return "unknown"
 
 
-def _is_header(row: Row) -> bool:
-    if any(is_stated(cell) for cell in row.cells):
+def _is_header(signs: tuple[str, ...], hits: list[tuple[Hit, ...]]) -> bool:
+    if not _STATED.isdisjoint(signs):
         return False
-    columns = sum(1 for hits in row.hits if codes(hits, "column"))
-    labels = sum(1 for hits in row.hits if codes(hits, "row"))
+    columns = sum(1 for found in hits if codes(found, "column"))
+    labels = sum(1 for found in hits if codes(found, "row"))
+    blanks = signs.count(_BLANK)
     if columns >= 2:
-        return columns > labels or not any(not c.cell.text for c in row.cells)
-    blocks = sum(1 for hits in row.hits if codes(hits, "row", "disputes"))
-    if blocks and blocks + columns == sum(1 for c in row.cells if c.cell.text):
-        return blocks > 1 or not _has_blank_values(row)
+        return columns > labels or not blanks
+    blocks = sum(1 for found in hits if codes(found, "row", "disputes"))
+    if blocks and blocks + columns == len(signs) - blanks:
+        # A data row without figures has a blank for each of its five results.
+        return blocks > 1 or blanks < 5
     return columns == 1 and labels == 0
-
-
-def _has_blank_values(row: Row) -> bool:
-    """Say whether blank cells follow the labels, as in a data row without figures."""
-    return sum(1 for c in row.cells if not c.cell.text) >= 5
 
 
 def table_of(row: Row, axis: str, current: str | None, hint: str | None) -> str | None:

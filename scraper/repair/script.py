@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 SHARE = 0.01  # of the Chinese characters of a page; a link 繁體版 alone stays far below
-_CJK = re.compile("[\u3400-\u9fff]")
 
 
 @lru_cache
@@ -32,8 +31,15 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("政府信息公開工作年度報告"), is_traditional("设为首页 繁體版 " + "公开" * 200)
     (True, False)
     """
+    if frequent_traditional().search(text) is None:
+        return False
     found = len(frequent_traditional().findall(text))
-    return found > 0 and found >= SHARE * len(_CJK.findall(text))
+    return found >= SHARE * _chinese_characters(text)
+
+
+def _chinese_characters(text: str) -> float:
+    """Give about how many Chinese characters a text has: each takes two bytes more than ASCII."""
+    return (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2
 
 
 @lru_cache

@@ -169,18 +169,7 @@ def test_one_cell_a_line_reads_table_3_and_4():
 
 def test_figures_behind_labels_on_one_line():
     """PDF-like lines: a label with its figures behind it, separated by blanks."""
-    header = "\n".join(
-        (
-            "自然人",
-            "法人或其他组织",
-            "总计",
-            "商业企业",
-            "科研机构",
-            "社会公益组织",
-            "法律服务机构",
-            "其他",
-        )
-    )
+    header = "自然人\n法人或其他组织\n总计\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他"
     text = f"{header}\n一、本年新收政府信息公开申请数量 3 1 0 0 0 2 6\n- 4 - 二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n"
     tables, _, _ = read(text)
     assert tables["requests"]["requests_received"] == [3, 1, 0, 0, 0, 2, 6]

@@ -151,13 +151,17 @@ def test_nothing_is_lost(html, tail):
     assert "text_lost_in_markup" not in document.losses
 
 
-@pytest.mark.parametrize("html", ["", "   ", "\ufeff", "<!-- nur -->", "<script>x</script>"])
-def test_empty_sources(html):
-    """A source without text is refused or gives no blocks; never an error of a library."""
-    try:
-        assert read_html(html).blocks == ()
-    except EmptyDocumentError as error:
-        assert error.code == "F.EMPTY"
+@pytest.mark.parametrize("html", ["", "   ", "\ufeff", "<!-- only a comment -->"])
+def test_empty_sources_are_refused(html):
+    """A source without text is refused with its code; never an error of a library."""
+    with pytest.raises(EmptyDocumentError) as caught:
+        read_html(html)
+    assert caught.value.code == "F.EMPTY"
+
+
+def test_a_page_of_scripts_has_no_blocks():
+    """What no reader sees gives no blocks."""
+    assert read_html("<script>x</script>").blocks == ()
 
 
 def test_too_many_attributes_are_refused_fast():

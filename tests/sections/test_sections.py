@@ -141,7 +141,7 @@ def test_restarted_numbering_prefers_the_headings_above_tables():
         "<p>一、主动公开政府信息情况</p><table><tr><td>1<td>2</table><p>二、收到和处理政府信息公开申请情况</p>"
         "<table><tr><td>1<td>2</table>"
     )
-    document, outline = outline_document(read_html(html))
+    _document, outline = outline_document(read_html(html))
     assert [(s.code, s.heading) for s in outline.sections] == [
         ("overview", "一、总体情况"), ("proactive", "一、主动公开政府信息情况"),
         ("requests", "二、收到和处理政府信息公开申请情况"),
@@ -210,7 +210,7 @@ def test_titles(text, expected):
 
 def test_title_over_two_lines_is_joined():
     """A title whose second line lacks the body is joined with the first."""
-    document, outline = outline_document(
+    _document, outline = outline_document(
         page("某县教育局", "2023年政府信息公开工作年度报告", "一、总体情况", "甲")
     )
     assert outline.title == "某县教育局2023年政府信息公开工作年度报告"

@@ -24,7 +24,7 @@ from parsers.vocab import tables
         ("（三）不\n予公开", "row", "outcome.denied"),
         ("三、\n本\n年\n度\n办\n理\n结\n果", "row", "outcome"),
         ("2.其他法律行政止公开", "row", "outcome.denied.prohibited_by_law"),
-        ("3.危及\"三安全一稳定\"", "row", "outcome.denied.security_and_stability"),
+        ('3.危及"三安全一稳定"', "row", "outcome.denied.security_and_stability"),
         ("3.危及“三安全、一稳定”", "row", "outcome.denied.security_and_stability"),
         ("5．属于三类内部事务信息", "row", "outcome.denied.internal_affairs"),
         ("（四）无法提供", "row", "outcome.unable_to_provide"),

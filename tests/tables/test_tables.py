@@ -376,3 +376,110 @@ def test_places_are_those_of_the_source_table():
     reading, _ = read(page)
     at = reading.evidence["requests/requests_received/total"]["at"]
     assert at == {"table": 1, "row": 3, "column": 9}
+
+
+def test_merged_value_cells_are_placed_by_the_grid_where_it_decides():
+    """A row with fewer cells than columns is placed where spans give every column its own cell."""
+    rows = request_rows(FIGURES)
+    label = td("一、本年新收政府信息公开申请数量", 3)
+    rows[0] = tr(label, td(""), *(td(v) for v in RECEIVED)).replace("colspan=3", "colspan=2", 1)
+    reading, _ = read(tbl(*REQUEST_HEADER, *rows))
+    row = reading.tables["requests"]["requests_received"]
+    assert [row[c] for c in COLUMNS] == RECEIVED
+
+
+def test_a_value_cell_over_two_columns_is_not_placed():
+    """One figure over two columns belongs to neither without doubt."""
+    rows = request_rows(FIGURES)
+    cells = [td(3), td(1, 2), td(0), td(0), td(2), td(6)]
+    rows[0] = tr(td("一、本年新收政府信息公开申请数量", 3), *cells)
+    reading, _ = read(tbl(*REQUEST_HEADER, *rows))
+    assert set(reading.tables["requests"]["requests_received"].values()) == {None}
+
+
+def test_blank_cells_beyond_the_last_column_are_ignored():
+    """A surplus of blank cells at the end of a row shifts nothing."""
+    rows = [r.replace("</tr>", td("") + "</tr>") for r in request_rows(FIGURES)]
+    reading, _ = read(tbl(*REQUEST_HEADER, *rows))
+    check_figures(reading)
+
+
+def test_part_row_beside_its_header():
+    """A part label that spans down beside header and rows reads like one on its own row."""
+    rows = (
+        tr(
+            td("第二十条第（一）项", 1, 3),
+            td("信息内容"),
+            td("本年制发件数"),
+            td("本年废止件数"),
+            td("现行有效件数"),
+        ),
+        tr(td("规章"), td(0), td(0), td(0)),
+        tr(td("行政规范性文件"), td(8), td(1), td(18)),
+    )
+    reading, _ = read(tbl(*rows))
+    assert reading.tables["proactive"]["art20_1.normative_documents"]["in_force"] == 18
+
+
+def test_rows_of_a_part_whose_header_was_lost():
+    """The row's own part counts; one column of form C is told by its number, three are not."""
+    lost = (
+        *FORM_C[:4],
+        tr(td("行政许可"), td(7)),
+        tr(td("行政处罚"), td(5)),
+        tr(td("行政强制"), td(0)),
+    )
+    reading, _ = read(tbl(*lost))
+    assert reading.tables["proactive"]["art20_5.administrative_licensing"] == {"decisions": 7}
+    evidence = reading.evidence["proactive/art20_5.administrative_licensing/decisions"]
+    assert evidence["state"] == "recovered"
+    bare = (
+        tr(td("规章"), td(0), td(0), td(0)),
+        tr(td("行政规范性文件"), td(8), td(1), td(18)),
+        tr(td("行政许可"), td(7)),
+    )
+    reading, _ = read(tbl(*bare))
+    assert "art20_1.normative_documents" not in reading.tables["proactive"]
+    assert any("8 | 1 | 18" in f.message for f in reading.findings)
+
+
+def test_other_under_a_wrong_group_is_refused():
+    """3.其他 means other handling only under （六）; elsewhere the row is unknown."""
+    rows = request_rows(FIGURES)
+    rows.insert(12, tr(td("4.其他"), *(td(9) for _ in range(7))))
+    reading, _ = read(tbl(*REQUEST_HEADER, *rows))
+    unknown = [f for f in reading.findings if f.code == "S.ROW_UNKNOWN"]
+    assert any("4.其他 | 9" in f.message for f in unknown)
+    assert reading.tables["requests"]["outcome.other_handling.other"]["natural_person"] == 0
+
+
+def test_a_group_label_before_an_unknown_label():
+    """A label that is not in the codebook is not taken for its group."""
+    rows = request_rows(FIGURES)
+    rows[4] = tr(
+        td("（三）不予公开", 1, 8),
+        td("1.涉及商业机密事项目录"),
+        *(td(v) for v in (1, 0, 0, 0, 0, 0, 1)),
+    )
+    reading, _ = read(tbl(*REQUEST_HEADER, *rows))
+    assert "outcome.denied" not in reading.tables["requests"]
+    assert any("涉及商业机密" in f.message for f in reading.findings if f.code == "S.ROW_UNKNOWN")
+
+
+def test_rows_without_a_label_are_told():
+    """A row of figures alone in table 3 is kept as text."""
+    rows = request_rows(FIGURES)
+    rows.insert(2, tr(*(td(v) for v in (7, 7, 7, 7, 7, 7, 42))))
+    reading, _ = read(tbl(*REQUEST_HEADER, *rows))
+    check_figures(reading)
+    assert any("7 | 7 | 7" in f.message for f in reading.findings if f.code == "S.ROW_UNKNOWN")
+
+
+def test_blocks_without_header_need_proof():
+    """Rows of table 4 without column labels count only where their sums prove the order."""
+    page = "<p>四、政府信息公开行政复议、行政诉讼情况</p>"
+    rows = [tr(td(b), *(td(v) for v in vs)) for b, vs in (
+        ("行政复议", (1, 2, 0, 1, 4)), ("未经复议直接起诉", (0, 0, 0, 0, 0)), ("复议后起诉", (2, 0, 0, 0, 2)))]  # fmt: skip
+    reading, _ = read(page + tbl(*rows))
+    assert reading.tables["disputes"]["review"]["corrected"] == 2
+    assert reading.evidence["disputes/review/total"]["state"] == "recovered"
