@@ -202,9 +202,9 @@ class _Reader:
         for position, (cell, hits) in enumerate(zip(row.cells, row.hits, strict=True)):
             named = codes(hits, "row", code)
             if not named:
-                if found[0] is not None or (cell.cell.text and is_value(cell)):
+                if found[0] is not None:
                     break
-                continue
+                continue  # a serial number or a blank before the label
             definition = table(code).row(named[0])
             if definition.kind == "group":
                 self.parent = definition.code

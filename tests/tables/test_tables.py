@@ -483,3 +483,16 @@ def test_blocks_without_header_need_proof():
     reading, _ = read(page + tbl(*rows))
     assert reading.tables["disputes"]["review"]["corrected"] == 2
     assert reading.evidence["disputes/review/total"]["state"] == "recovered"
+
+
+def test_serial_numbers_and_unit_rows():
+    """A column of serial numbers and a row 单位：件 are part of the print, not of the figures."""
+    rows = [r.replace("<tr>", f"<tr>{td(i)}", 1) for i, r in enumerate(request_rows(FIGURES), 1)]
+    header = (
+        tr(td("单位：件", 11)),
+        REQUEST_HEADER[0].replace("<tr>", f"<tr>{td('序号', 1, 3)}", 1),
+        *REQUEST_HEADER[1:],
+    )
+    reading, _ = read(tbl(*header, *rows))
+    check_figures(reading)
+    assert codes(reading) == []
