@@ -169,9 +169,11 @@ def _leave_unplaced(reading: TableReading, entry: PendingRow, columns: list[Colu
         if column.code is None:
             continue
         row = column.row or entry.row
-        keys.append(cell_key(entry.table, row, column.code))
-        key = (entry.table, row, column.code)
-        reading.put(key, stand_in, entry.raw, Figure(None, "unreadable"))
+        name = cell_key(entry.table, row, column.code)
+        if name not in reading.evidence:  # a stray row must not spoil what was read
+            keys.append(name)
+            key = (entry.table, row, column.code)
+            reading.put(key, stand_in, entry.raw, Figure(None, "unreadable"))
     unplaced = Unplaced(entry.view.text(), tuple(keys))
     reading.unplaced.setdefault(entry.table, []).append(unplaced)
 

@@ -496,3 +496,16 @@ def test_serial_numbers_and_unit_rows():
     reading, _ = read(tbl(*header, *rows))
     check_figures(reading)
     assert codes(reading) == []
+
+
+def test_a_stray_table_does_not_spoil_what_was_read():
+    """A small local table with a label 其他 is told and leaves the figures of the form alone."""
+    stray = tbl(
+        tr(td("申请方式"), td("数量")),
+        tr(td("网络"), td(3)),
+        tr(td("其他"), td(5)),
+        tr(td("总计"), td(8)),
+    )
+    reading, _ = read(tbl(*REQUEST_HEADER, *request_rows(FIGURES)) + stray)
+    check_figures(reading)
+    assert reading.tables["requests"]["outcome.total"]["total"] == 6
