@@ -45,7 +45,7 @@ def enter_row(
         columns: The columns in the order of the values.
         recovered: The columns were told by reasoning, not by their labels.
     """
-    placed = place(_without_fillers(entry, len(columns)), columns)
+    placed = place(_without_fillers(entry, len(columns)), columns, entry.view.grid)
     if placed is None or entry.raw.incomplete in DISTRUSTED:
         _leave_unplaced(reading, entry, columns)
         return

@@ -237,14 +237,11 @@ class _Reader:
         """Read a row without any label: the figures of table 4, else something left over."""
         columns = self._open_columns() if self.table == "disputes" else []
         if columns and all(column.row for column in columns):
-            lead = len(row.cells) - len(columns)
-            values = row.cells[max(lead, 0) :]
-            if lead in (0, 1) and all(is_value(cell) for cell in values):
-                enter_row(
-                    self.reading,
-                    PendingRow("disputes", "", row, values, self.raw, self.block),
-                    columns,
-                )
+            labelled = bool(row.cells[0].cell.text) and not is_value(row.cells[0])
+            values = row.cells[1:] if labelled else row.cells
+            if len(values) > len(columns) // 2 and all(is_value(cell) for cell in values):
+                entry = PendingRow("disputes", "", row, values, self.raw, self.block)
+                enter_row(self.reading, entry, columns)
                 return True
         if what == "unknown":
             self.leftover.append((self.block, row))

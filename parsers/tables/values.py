@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from parsers.model import GridCell
+from parsers.model import Grid, GridCell
 from parsers.tables.header import Column
 
 
@@ -19,12 +19,12 @@ class Placed(NamedTuple):
     cell: GridCell | None
 
 
-def place(values: tuple[GridCell, ...], columns: list[Column]) -> list[Placed] | None:
+def place(values: tuple[GridCell, ...], columns: list[Column], grid: Grid) -> list[Placed] | None:
     """Give each column its cell.
 
     The order of the cells decides when their number equals the number of columns: form B prints
     headers over 1/2/1 grid columns and the values below over 2/1/1. Otherwise the grid decides if
-    every column has a cell of its own there; blank cells beyond the last column are ignored.
+    every column has a cell of its own there; a margin of blank cells is ignored.
 
     Returns:
         One entry a column, or None where the cells cannot be given to columns without doubt.
@@ -35,13 +35,20 @@ def place(values: tuple[GridCell, ...], columns: list[Column]) -> list[Placed] |
     if len(values) == len(columns):
         return [Placed(column, cell) for column, cell in zip(columns, values, strict=True)]
     surplus = values[len(columns) :]
-    if surplus and all(not cell.cell.text for cell in surplus) and _begins_at(values, columns):
+    if surplus and all(_is_margin(cell, grid) for cell in surplus):
         return [Placed(column, cell) for column, cell in zip(columns, values, strict=False)]
     return _by_grid(values, columns)
 
 
-def _begins_at(values: tuple[GridCell, ...], columns: list[Column]) -> bool:
-    return not columns or values[0].column == columns[0].grid_column
+def _is_margin(cell: GridCell, grid: Grid) -> bool:
+    """Say whether a cell beyond the last column is blank, as in most rows of its table.
+
+    A blank that one row alone has may stand anywhere in it, and its figures may have moved.
+    """
+    if cell.cell.text:
+        return False
+    reaching = sum(1 for row in grid.slots if row[cell.column] is not None)
+    return 2 * reaching > len(grid.slots)
 
 
 def _by_grid(values: tuple[GridCell, ...], columns: list[Column]) -> list[Placed] | None:
