@@ -22,6 +22,12 @@ from __future__ import annotations
 
 from parsers.errors import NotAReportError
 
+# Exit status of the commands.
+EXIT_OK = 0  # every input gave a record; findings do not count
+EXIT_SOME_FAILED = 1  # some input gave none
+EXIT_USAGE = 2  # wrong use
+EXIT_INTERRUPTED = 130  # interrupted, with the work so far kept
+
 
 class ScraperError(Exception):
     """Something of the world outside failed; ``code`` and ``reason`` go to the user."""

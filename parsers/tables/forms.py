@@ -94,6 +94,9 @@ def report_absences(
         if not present:
             findings.append(_absent_table(definition.code, document, outline, words))
             continue
+        cells = [value for row in present.values() for value in row.values()]
+        if all(value is None for value in cells) and not _unplaced(reading, definition.code):
+            findings.append(_empty_table(len(cells), words))
         missing = missing_rows(definition.code, present, form)
         if missing:
             findings.append(_absent_rows(definition.code, missing, words))
@@ -113,6 +116,21 @@ def _absent_table(
     if pictures:
         return make_finding("S.TABLE_IMAGE", detail=pictures[0][-120:], **words)
     return make_finding("S.TABLE_MISSING", **words)
+
+
+def _unplaced(reading: TableReading, code: str) -> bool:
+    """Say whether a table has no figures because none could be placed; that is told elsewhere."""
+    return code in reading.unplaced
+
+
+def _empty_table(count: int, words: dict[str, Any]) -> Finding:
+    parts = load("findings")["incomplete"]
+    return make_finding(
+        "S.TABLE_INCOMPLETE",
+        detail=parts["empty_en"].format(count=count),
+        detail_zh=parts["empty_zh"].format(count=count),
+        **words,
+    )
 
 
 def _absent_rows(code: str, missing: list[str], words: dict[str, Any]) -> Finding:

@@ -199,7 +199,7 @@ class _Reader:
         """Give the position of the label cell next to the values, and the row it names."""
         parents = [c for cell in row.inherited for c in codes(lookup(cell.cell.text), "row", code)]
         found: tuple[int | None, RowDef | None] = (None, None)
-        for position, (cell, hits) in enumerate(zip(row.cells, row.hits, strict=True)):
+        for position, hits in enumerate(row.hits):
             named = codes(hits, "row", code)
             if not named:
                 if found[0] is not None:

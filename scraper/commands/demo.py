@@ -1,0 +1,81 @@
+"""``gongkai demo``: the project's own pages, served on this machine and harvested over HTTP."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from scraper.demo_site import serve_fixtures
+from scraper.discover import find_report_links
+from scraper.errors import EXIT_OK, InputError
+from scraper.fetch import Fetcher
+from scraper.harvest import Opener, Outcome, read_all
+from scraper.reading import Page
+from scraper.store import ErrorLog, keep_bytes, put_record
+from scraper.view import outcome_table
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "reports"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve, discover, fetch, parse, validate, store; pages that are no reports are shown as such."""
+    if not FIXTURES.is_dir():
+        raise InputError("the demo needs the project's own pages (fixtures/) beside the program")
+    started = time.monotonic()
+    out = Path(arguments.out)
+    with serve_fixtures(FIXTURES) as index, Fetcher() as fetcher:
+        links = find_report_links(fetcher.fetch(index).data.decode("utf-8"), index)
+        if not arguments.quiet:
+            print(f"{len(links)} links to reports on {index}", file=sys.stderr)
+        outcomes = list(_store(out, read_all(_openers(fetcher, [link.url for link in links]))))
+    if not arguments.quiet:
+        _tell(outcomes, out, time.monotonic() - started)
+    return EXIT_OK
+
+
+def _openers(fetcher: Fetcher, urls: list[str]) -> Iterator[tuple[str, Opener]]:
+    for url in urls:
+        yield url, lambda url=url: _fetched(fetcher, url)  # type: ignore[misc]
+
+
+def _fetched(fetcher: Fetcher, url: str) -> Page:
+    got = fetcher.fetch(url)
+    return Page(got.data, got.content_type, got.url, url, got.retrieved_at, got.status)
+
+
+def _store(out: Path, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Keep raw bytes, records and errors as each outcome comes."""
+    errors = ErrorLog(out / "errors.jsonl")
+    for outcome in outcomes:
+        if outcome.page is not None:
+            keep_bytes(out / "raw", outcome.page.data)
+        if outcome.report is not None:
+            put_record(out / "records", outcome.report)
+        errors.put(outcome.uri, outcome.error)
+        yield outcome._replace(page=None)
+    errors.close()
+
+
+def _tell(outcomes: list[Outcome], out: Path, seconds: float) -> None:
+    console = Console(highlight=False)
+    console.print(outcome_table(outcomes))
+    read = [outcome.report for outcome in outcomes if outcome.report is not None]
+    cells = sum(len(report.evidence) for report in read)
+    console.print(
+        f"{len(outcomes)} pages fetched, {len(read)} records, {len(outcomes) - len(read)} refused;"
+        f" {cells} cells with evidence; {seconds:.1f} s\n"
+    )
+    places = Table.grid(padding=(0, 2))
+    places.add_row("records", f"{out}/records/*.json")
+    places.add_row("refused", f"{out}/errors.jsonl")
+    places.add_row("raw bytes", f"{out}/raw/")
+    console.print(places)
+    if read:
+        name = next((out / "records").glob(f"{read[0].id}*.json"), out)
+        console.print(f"\nGo on with:  gongkai show {name}")
