@@ -46,13 +46,13 @@ def repairs_line(report: Report) -> str:
 
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     """Give the table of a run: report, form, cells read, repairs, findings, verdict."""
-    table = Table(pad_edge=False, box=SIMPLE_HEAD, collapse_padding=True)
-    table.add_column("report", overflow="fold", min_width=24)
-    table.add_column("form", no_wrap=True)
-    table.add_column("cells", no_wrap=True, justify="right")
-    table.add_column("repairs", min_width=11)
-    table.add_column("findings", min_width=11)
-    table.add_column("verdict", min_width=8)
+    table = Table(pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=True)
+    table.add_column("report", overflow="fold", ratio=5)
+    table.add_column("form", width=4)
+    table.add_column("cells", width=7, justify="right")
+    table.add_column("repairs", ratio=3)
+    table.add_column("findings", ratio=3)
+    table.add_column("verdict", width=10)
     for outcome in outcomes:
         table.add_row(*_row(outcome))
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.box import SIMPLE_HEAD
 from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
@@ -63,18 +64,23 @@ def _figures(report: Report, definition: TableDef) -> Table:
     if definition.parts:
         return _parts(report, definition)
     codes = [c.code for c in definition.columns if _has_column(report, definition.code, c.code)]
-    shown = Table(pad_edge=False, show_lines=False, padding=(0, 1))
+    shown = Table(pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     shown.add_column("", overflow="fold")
     for code in codes:
         shown.add_column(_short(definition.column(code).zh), justify="right")
+    group = None
     for row in report.tables[definition.code]:
+        parent = definition.row(row).parent
+        if parent != group and parent is not None and parent not in report.tables[definition.code]:
+            shown.add_row(_label(definition, parent))
+        group = parent
         label = _label(definition, row)
         shown.add_row(label, *(_figure(report, cell_key(definition.code, row, c)) for c in codes))
     return shown
 
 
 def _parts(report: Report, definition: TableDef) -> Table:
-    shown = Table(pad_edge=False, show_header=False, padding=(0, 1))
+    shown = Table(pad_edge=False, show_header=False, box=None, padding=(0, 2, 0, 0))
     shown.add_column(overflow="fold")
     shown.add_column(overflow="fold")
     for row, columns in report.tables[definition.code].items():
@@ -101,7 +107,7 @@ def _short(label: str) -> str:
 
 def _label(definition: TableDef, row: str) -> Text:
     found = definition.row(row)
-    depth = max(row.count(".") - 1, 0) if not definition.parts else 0
+    depth = row.count(".") if not definition.parts else 0
     text = Text("  " * depth + found.zh.partition("\uff08\u533a\u5206")[0])
     text.append(f"\n{'  ' * depth}{found.en}", style="dim")
     return text
