@@ -11,11 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from parsers.record import Finding, Report
-from parsers.vocab import TableDef, cell_key, tables
+from parsers.vocab import TableDef, cell_key, load, tables
 from scraper.view.outcomes import STYLES, findings_line, repairs_line, verdict
 
-MARKS = {"blank": "·", "dash": "—", "slash": "/", "word": "无", "unreadable": "?"}
-LEGEND = "· blank   — dash   / slash   无 a word for none   ? unreadable   * recovered by reasoning"
+NONE_WORD = str(load("values")["word"][0])
+MARKS = {"blank": "·", "dash": "—", "slash": "/", "word": NONE_WORD, "unreadable": "?"}
+LEGEND = (
+    f"· blank  — dash  / slash  {NONE_WORD} word for none  ? unreadable  * recovered by reasoning"
+)
 ORDER = {"error": 0, "warning": 1, "info": 2}
 SEVERITY = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
