@@ -11,7 +11,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_it_begins_with_the_two_commands():
-    """make demo and make test come first."""
+    """The demo and the tests come first."""
     first = README.index("make demo")
     assert first < README.index("make test") < 250
 
