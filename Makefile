@@ -43,7 +43,7 @@ fast: lint
 
 test: lint types
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=
-	$(BIN)/coverage report --include='parsers/*' --fail-under=95
+	$(BIN)/coverage report --include='parsers/*' --fail-under=95 --format=total
 
 coverage: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=term-missing

@@ -12,6 +12,7 @@ from parsers.model import Cell, Paragraph
 from parsers.normal import label_core, numbering, squeeze
 from parsers.vocab import load
 
+MOST_PIPES = 400  # on one line; a layout table of a real page left 340
 LONGEST_CELL = 60  # characters; a longer text is prose
 _SENTENCE = re.compile("[\u3002\uff1b!\uff01?\uff1f]")
 _PIPES = re.compile(r"\|")
@@ -38,7 +39,7 @@ class Line(NamedTuple):
 def split_line(paragraph: Paragraph) -> Line:
     """Cut a paragraph at its pipes, or at tabs and wide gaps, or before a run of figures."""
     text = paragraph.text
-    if "|" in text:
+    if "|" in text and text.count("|") <= MOST_PIPES:
         return Line(paragraph, _cells(paragraph, _PIPES), True)
     if "\t" in text:
         return Line(paragraph, _cells(paragraph, _TABS), False)

@@ -20,6 +20,7 @@ from lxml import etree
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
+MAX_ROWS = 20_000  # of all tables; the forms have 68, and 100,000 rows take a gigabyte
 MAX_ATTRIBUTES = 2_000  # of one tag: the parse is quadratic in them (16,000 take 1.3 s)
 SUSPICIOUS = 120_000  # characters; below, even one huge tag is parsed in under a second
 HUGE_TAG = 6_000  # characters; only longer tags are counted
@@ -57,13 +58,15 @@ def parse_markup(text: str) -> Tree:
 
     Raises:
         EmptyDocumentError: There is no markup and no text.
-        DocumentTooLargeError: The source is past ``MAX_CHARACTERS`` or ``MAX_ATTRIBUTES``.
+        DocumentTooLargeError: The source is past ``MAX_CHARACTERS``, ``MAX_ROWS`` or ``MAX_ATTRIBUTES``.
     """
     if len(text) > MAX_CHARACTERS:
         raise DocumentTooLargeError("source has too many characters", characters=len(text))
     source = _plain(text)
     if not source.strip():
         raise EmptyDocumentError("source holds no text")
+    if source.count("<tr") + source.count("<TR") > MAX_ROWS:
+        raise DocumentTooLargeError("source has too many table rows", limit=MAX_ROWS)
     marker = end_marker(source)
     root = _lxml_tree(source)
     if _has(root, marker):

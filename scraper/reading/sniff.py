@@ -127,6 +127,8 @@ def is_markup(data: bytes, content_type: str | None, name: str | None) -> bool:
     (True, False)
     """
     head = data[:HEAD].replace(b"\x00", b"")
+    if len(data) > HEAD:
+        head += data[-HEAD:].replace(b"\x00", b"")  # a long run of text may stand before all tags
     if _OPENING.match(head.lstrip(BLANK)):
         return True
     tags = sum(1 for _ in zip(_TAG.finditer(head), range(FEW_TAGS), strict=False))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError, ParserError
 from parsers.model import Paragraph, RawTable
 from parsers.readers.html import read_html
-from parsers.readers.markup import MAX_ATTRIBUTES
+from parsers.readers.markup import MAX_ATTRIBUTES, MAX_ROWS
 from parsers.readers.text import tidy
 
 
@@ -170,6 +170,12 @@ def test_too_many_attributes_are_refused_fast():
     tag = "<p " + " ".join(f"a{i}=1" for i in range(count)) + ">x</p>"
     with pytest.raises(DocumentTooLargeError):
         read_html(tag)
+
+
+def test_too_many_rows_are_refused():
+    """A table of tens of thousands of rows is no form and is not parsed."""
+    with pytest.raises(DocumentTooLargeError):
+        read_html("<table>" + "<tr><td>0" * (MAX_ROWS + 1))
 
 
 @settings(max_examples=200)
