@@ -116,6 +116,9 @@ class BlockWalker:
             return False
         if tag in _BLOCKS:
             self._start_block(element, tag)
+            if tag == "tr" and self._table is not None and self._is_plain_row(element):
+                self._add_plain_row(self._table, element)
+                return False
         if element not in self._marks.inner or (
             self._table is not None and element is self._table.cell and self._is_simple(element)
         ):
@@ -125,6 +128,24 @@ class BlockWalker:
         if element.text:
             self._buffer.append(element.text)
         return True
+
+    def _is_plain_row(self, row: etree._Element) -> bool:
+        """Say whether a row is nothing but cells that need no visit, as most rows are."""
+        if row.text and not row.text.isspace():
+            return False
+        inner = self._marks.inner
+        for cell in row:
+            if cell.tag not in ("td", "th") or (cell in inner and not self._is_simple(cell)):
+                return False
+            if cell.tail and not cell.tail.isspace():
+                return False
+            if self._hides and _HIDDEN.search(cell.get("style") or ""):
+                return False
+        return True
+
+    def _add_plain_row(self, table: _OpenTable, row: etree._Element) -> None:
+        for cell in row:
+            table.rows[-1].append(_cell(cell, tidy(_text(cell, with_tail=False))))
 
     def _is_simple(self, cell: etree._Element) -> bool:
         """Say whether a cell holds one paragraph and nothing else that needs a visit."""
@@ -208,16 +229,7 @@ class BlockWalker:
             text = "\n".join(line for line in lines if line)
         else:
             text = tidy(text)
-        colspan, rowspan = element.get("colspan"), element.get("rowspan")
-        table.rows[-1].append(
-            Cell(
-                text,
-                text,
-                1 if colspan is None else parse_span(colspan, MAX_COLSPAN),
-                1 if rowspan is None else parse_span(rowspan, MAX_ROWSPAN, floor=0),
-                element.tag == "th",
-            )
-        )
+        table.rows[-1].append(_cell(element, text))
         table.cell = None
 
     def _close_table(self, table: _OpenTable) -> None:
@@ -256,6 +268,17 @@ class BlockWalker:
         text = tidy(text.replace(_BREAK, " "))
         if text:
             self.blocks.append(Paragraph(text, text, self._container, tag=self._tags[-1]))
+
+
+def _cell(element: etree._Element, text: str) -> Cell:
+    colspan, rowspan = element.get("colspan"), element.get("rowspan")
+    return Cell(
+        text,
+        text,
+        1 if colspan is None else parse_span(colspan, MAX_COLSPAN),
+        1 if rowspan is None else parse_span(rowspan, MAX_ROWSPAN, floor=0),
+        element.tag == "th",
+    )
 
 
 def _text(element: etree._Element, *, with_tail: bool) -> str:
