@@ -31,6 +31,13 @@ def cells_read(report: Report) -> tuple[int, int]:
     return sum(1 for value in values if value is not None), len(values)
 
 
+def cells_line(report: Report) -> str:
+    """Give the cells that hold a figure, of all; below them how many were published blank."""
+    read, there = cells_read(report)
+    blank = sum(1 for evidence in report.evidence.values() if evidence.state == "blank")
+    return f"{read}/{there}" + (f"\n{blank} blank" if blank else "")
+
+
 def findings_line(report: Report) -> str:
     """Give the findings by severity: 1 error, 2 warnings, 3 notes."""
     counts: Counter[str] = Counter(finding.severity for finding in report.findings)
@@ -49,7 +56,7 @@ def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     table = Table(pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=True)
     table.add_column("report", overflow="fold", ratio=5)
     table.add_column("form", width=4)
-    table.add_column("cells", width=7, justify="right")
+    table.add_column("cells", width=9, justify="right")
     table.add_column("repairs", ratio=3)
     table.add_column("findings", ratio=3)
     table.add_column("verdict", width=10)
@@ -73,12 +80,11 @@ def _row(outcome: Outcome) -> list[str]:
             escape(error.code if error else ""),
             "[red]no record[/red]",
         ]
-    read, there = cells_read(report)
     word = verdict(report)
     return [
         escape(report.id),
         report.form or "–",
-        f"{read}/{there}",
+        cells_line(report),
         escape(repairs_line(report)),
         findings_line(report),
         f"[{STYLES[word]}]{word}[/]",

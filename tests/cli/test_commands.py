@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -173,6 +174,17 @@ def test_summary_without_sinks():
     assert "VALID" in text
     assert "F.LOGIN" in text
     assert gongkai("parse", WATER, "--quiet").stdout == b""
+
+
+def test_summary_tells_blank_cells(tmp_path):
+    """Cells that were published blank are told apart from cells that were not read."""
+    page = WATER.read_text(encoding="utf-8")
+    emptied = re.sub(r"(<td[^>]*>)\s*\d+\s*</td>", r"\1</td>", page, count=1)
+    (tmp_path / "page.html").write_text(emptied, encoding="utf-8")
+    text = gongkai("parse", tmp_path / "page.html").stdout.decode("utf-8")
+    assert "199/200" in text
+    assert "1 blank" in text
+    assert "blank" not in gongkai("parse", WATER).stdout.decode("utf-8")
 
 
 def test_show_and_why(tmp_path):
