@@ -11,7 +11,8 @@ from parsers.model import Paragraph
 from parsers.readers.dump import read_dump
 from parsers.readers.html import read_html
 from parsers.sections import build_sections, outline_document
-from parsers.sections.headings import inline_headings, read_heading
+from parsers.sections.glued import inline_headings
+from parsers.sections.headings import read_heading
 from parsers.sections.title import is_chrome, is_title
 
 HEADINGS = {
