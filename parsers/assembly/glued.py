@@ -1,7 +1,8 @@
 """Labels and figures glued without any separator: 信息内容本年制发件数… and 规章000.
 
 A glued row is cut only where one reading is possible: the header has as many columns as there are
-digits behind the row's label.
+digits behind the row's label, and all but the last are 0, for no figure begins with 0. 102 under
+three columns may be 1, 0, 2 or 10, 2 and a blank, so such digits stay together and are told.
 """
 
 from __future__ import annotations
@@ -47,19 +48,23 @@ def split_header(text: str) -> list[str]:
 
 
 def split_row(text: str, columns: int) -> list[str]:
-    """Cut a row label with exactly one digit for each column behind it, else give an empty list.
+    """Cut a row label from the digits behind it, and those where one reading is possible.
 
-    >>> split_row("规章000", 3), split_row("规章0012", 3), split_row("规章 8 18", 3)
-    (['规章', '0', '0', '0'], [], [])
+    Returns:
+        Label and figures; label and all digits where they have more readings; else nothing.
+
+    >>> split_row("规章005", 3), split_row("规章102", 3), split_row("规章 8 18", 3)
+    (['规章', '0', '0', '5'], ['规章', '102'], [])
     """
     if _BLANK.search(text.strip()):
         return []  # separated after all: the digits are figures of their own
     match = _DIGITS.match(squeeze(text))
-    if match is None or len(match.group("digits")) != columns:
+    if match is None or match.group("label") not in _row_labels():
         return []
-    if match.group("label") not in _row_labels():
-        return []
-    return [match.group("label"), *match.group("digits")]
+    label, digits = match.group("label", "digits")
+    if len(digits) == columns and not digits[:-1].strip("0"):
+        return [label, *digits]
+    return [label, digits]
 
 
 def glued_rows(paragraphs: Sequence[Paragraph]) -> tuple[list[list[Cell]], int]:

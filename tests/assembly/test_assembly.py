@@ -176,15 +176,24 @@ def test_figures_behind_labels_on_one_line():
     assert tables["requests"]["carried_over_from_previous_year"] == [0] * 7
 
 
-def test_glued_rows_are_cut_only_where_one_reading_is_possible():
-    """规章000 under three columns is three zeros, marked as recovered; 规章0012 stays text."""
-    header = "信息内容本年制发件数本年废止件数现行有效件数\n"
-    tables, reading, _ = read(header + "规章000\n行政规范性文件102\n")
-    assert tables["proactive"]["art20_1.normative_documents"] == [1, 0, 2]
+GLUED_HEADER = "信息内容本年制发件数本年废止件数现行有效件数\n"
+
+
+def test_glued_rows_are_cut_where_one_reading_is_possible():
+    """规章000 under three columns is three zeros, 005 is 0, 0, 5: no figure begins with 0."""
+    tables, reading, _ = read(GLUED_HEADER + "规章000\n行政规范性文件005\n")
+    assert tables["proactive"]["art20_1.government_rules"] == [0, 0, 0]
+    assert tables["proactive"]["art20_1.normative_documents"] == [0, 0, 5]
     assert {e["state"] for e in reading.evidence.values()} == {"recovered"}
-    tables, _, document = read(header + "规章0012\n")
-    assert tables == {}
-    assert any("规章0012" in b.text for b in document.blocks if isinstance(b, Paragraph))
+
+
+@pytest.mark.parametrize("digits", ["102", "120", "0012", "00", "12", "7", "1234567"])
+def test_glued_digits_with_more_readings_hold_no_figure(digits):
+    """102 may be 1, 0, 2 or 10, 2 and a blank: it is told, and the rows around it are read."""
+    tables, reading, _ = read(f"{GLUED_HEADER}规章000\n行政规范性文件{digits}\n")
+    assert tables["proactive"]["art20_1.government_rules"] == [0, 0, 0]
+    assert tables["proactive"]["art20_1.normative_documents"] == [None, None, None]
+    assert any(digits in f.message for f in reading.findings)
 
 
 def test_deduplicated_lines_are_told_and_never_zeros():
