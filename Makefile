@@ -2,28 +2,33 @@
 # make test    set everything up, check and test everything
 # make fast    the fast lane: lint and the tests that take no seconds
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The first Python that runs and is new enough; a shim of a version that is not there does not run.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(firstword $(foreach p,python3.11 python3 python3.12 python3.13 python3.14,$(shell $(p) -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $(p))))
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test fast lint types coverage bench clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n 's/^# make/make/p' Makefile
+	@echo 'make lint types coverage bench clean'
 
+# An environment that was only half made is taken away, so that the next run does not trust it.
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + " (set PYTHON=/path/to/python3.11)")'
-	$(PYTHON) -m venv $(VENV)
+	@$(or $(PYTHON),false) -c '$(NEW_ENOUGH)' || { echo "gongkai needs Python 3.11 or newer; found: $$($(or $(PYTHON),python3) --version 2>&1). Set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 # The stamps change when what is to be installed changes, so that nothing is installed twice.
+# PIP_CONSTRAINT also holds the build backend, which pip installs apart.
 $(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt
-	PIP_CONSTRAINT=constraints.txt $(PIP) install -c constraints.txt -e .
+	$(PIP) -e .
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
-	PIP_CONSTRAINT=constraints.txt $(PIP) install -c constraints.txt -e '.[dev]'
+	$(PIP) -e '.[dev]'
 	@touch $@ $(VENV)/.run
 
 demo: $(VENV)/.run
@@ -41,9 +46,9 @@ types: $(VENV)/.dev
 fast: lint
 	$(BIN)/pytest -q -n 2 -m 'not slow and not suite'
 
+# The floor of coverage is pytest's own, so that the output closes with pytest's summary.
 test: lint types
-	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=
-	$(BIN)/coverage report --include='parsers/*' --fail-under=95 --format=total
+	$(BIN)/pytest -q -n 2 --cov=parsers --cov-branch --cov-report= --cov-fail-under=95
 
 coverage: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=term-missing
@@ -52,4 +57,4 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/parse_speed.py
 
 clean:
-	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info

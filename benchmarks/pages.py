@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WORD_PAGE = ROOT / "fixtures" / "reports" / "321322-education-2023" / "input.html"
 CLEAN_PAGE = ROOT / "fixtures" / "reports" / "330381-water-2022" / "input.html"
 SHARED_PAGE = ROOT.parent / "shared" / "cases" / "shuyang-2023" / "input.html"
+FILLING = ROOT / "benchmarks" / "filling.toml"
 SIZE = 100_000  # bytes of a Word-style page as sites publish them
 
 
@@ -19,12 +21,8 @@ def word_page(size: int = SIZE) -> bytes:
     """
     page = WORD_PAGE.read_bytes().decode("utf-8")
     start = page.index("<p>", page.index("</h1>"))
-    run = (
-        '<p style="text-indent:2em;"><span style="font-family: 仿宋;"><font face="方正仿宋_GBK">'
-        "本年度继续推进政务公开，规范栏目，更新目录，</font></span><span>"
-        '<font face="Times New Roman">2023</font></span><span>年的各项任务按计划完成。</span></p>\n'
-    )
-    link = '<li><a href="/zwgk/col{0}/index.html" target="_blank">栏目{0}</a></li>\n'
+    filling = tomllib.loads(FILLING.read_text(encoding="utf-8"))
+    run, link = filling["run"], filling["link"]
     while len(page.encode("utf-8")) < size:
         page = page[:start] + run * 8 + page[start:]
         page = page.replace("<body>", "<body>" + link.format(len(page) % 997) * 10, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from pathlib import Path
 
@@ -16,19 +17,63 @@ def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="write expected.json anew")
 
 
+def as_address(host):
+    """Give a host that is written as a number as an address; a name gives None."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
+
+
+def is_here(host):
+    """Say whether a host is this machine; names are not looked up for it."""
+    address = as_address(host)
+    return host in ("", "localhost") or (address is not None and address.is_loopback)
+
+
+def host_of(address):
+    """Give the host of a socket address; a path of a local socket is this machine."""
+    return address[0] if isinstance(address, tuple) else "localhost"
+
+
 @pytest.fixture(autouse=True)
 def _only_loopback(monkeypatch):
-    """Refuse every connection that does not go to this machine."""
-    connect = socket.socket.connect
+    """Refuse every connection, datagram and look-up of a name that does not stay on this machine.
 
-    def guarded(self, address):
-        host = address[0] if isinstance(address, tuple) else "unix"
-        if host not in ("127.0.0.1", "::1", "localhost", "unix"):
-            message = f"a test tried to reach {host}"
-            raise AssertionError(message)
+    ``pytest.fail`` raises what no ``except Exception`` of the program can swallow.
+    """
+    connect, connect_ex, sendto = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.socket.sendto,
+    )
+    getaddrinfo = socket.getaddrinfo
+
+    def refuse(host):
+        if not is_here(host):
+            pytest.fail(f"a test tried to reach {host!r}")
+
+    def guarded_connect(self, address):
+        refuse(host_of(address))
         return connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+    def guarded_connect_ex(self, address):
+        refuse(host_of(address))
+        return connect_ex(self, address)
+
+    def guarded_sendto(self, data, *rest):
+        refuse(host_of(rest[-1]))
+        return sendto(self, data, *rest)
+
+    def guarded_getaddrinfo(host, *args, **kwargs):
+        if host is not None and as_address(host) is None:
+            refuse(host)  # a number is only put into another form, a name is asked for
+        return getaddrinfo(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket.socket, "sendto", guarded_sendto)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
 
 
 @pytest.fixture

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.checks.model import Cells, Value
+from parsers.checks.model import Bound, Cells, Value
 from parsers.vocab import table
 
 ON_HAND = "requests_on_hand"
-ANSWERED_OF_YEAR = "answered_of_year"
+ANSWERED_OF_YEAR = "requests/answered_of_year/"
+CARRIED_IN = "carried_over_from_previous_year"
 SUITS = ("litigation.direct", "litigation.after_review")
 
 
 class Known(NamedTuple):
-    """What is known of a figure: its value, or a least value where a part of it is blank."""
+    """What is known of a figure from the printed cells that it comes from."""
 
     value: Value
-    is_open: bool
+    bound: Bound  # a blank among its parts leaves only a least or a most value
+    keys: tuple[str, ...]
 
 
 def known_value(cells: Cells, key: str) -> Known | None:
@@ -29,55 +32,80 @@ def known_value(cells: Cells, key: str) -> Known | None:
     """
     printed = cells.get(key)
     if printed is not None:
-        return Known(printed, False)
-    table_code, row, column = key.split("/")
-    if table_code == "disputes" and row == "litigation":
-        return _sum(cells, [f"disputes/{r}/{column}" for r in SUITS])
-    if table_code != "requests":
-        return None
-    return _request(cells, row, column)
+        return Known(printed, "exact", (key,))
+    if key.startswith(ANSWERED_OF_YEAR):
+        return _difference(cells, key.removeprefix(ANSWERED_OF_YEAR))
+    best: Known | None = None
+    for parts in partitions(key):
+        found = _sum(cells, parts)
+        if found is not None and found.bound == "exact":
+            return found
+        if best is None or (found is not None and found.value > best.value):
+            best = found
+    return best
 
 
-def _request(cells: Cells, row: str, column: str) -> Known | None:
+@lru_cache(maxsize=1024)
+def partitions(key: str) -> tuple[tuple[str, ...], ...]:
+    """Give the ways in which a figure is the sum of others.
+
+    >>> partitions("disputes/litigation/upheld")
+    (('disputes/litigation.direct/upheld', 'disputes/litigation.after_review/upheld'),)
+    >>> len(partitions("requests/outcome.denied/total")[0])
+    8
+    """
+    code, _, place = key.partition("/")
+    if code not in ("requests", "disputes"):
+        return ()
+    row, _, column = place.partition("/")
+    by_rows = tuple(f"{code}/{part}/{column}" for part in _rows_of(code, row))
+    by_columns = tuple(f"{code}/{row}/{part}" for part in _columns_of(code, column))
+    return tuple(parts for parts in (by_rows, by_columns) if parts)
+
+
+def _rows_of(code: str, row: str) -> list[str]:
+    """Give the rows that a row is the sum of."""
+    if code == "disputes":
+        return list(SUITS) if row == "litigation" else []
     if row == ON_HAND:
-        rows = ("requests_received", "carried_over_from_previous_year")
-        return _sum(cells, [f"requests/{r}/{column}" for r in rows])
-    if row == ANSWERED_OF_YEAR:
-        return _answered_of_year(cells, column)
-    children = [r.code for r in table("requests").rows if r.parent == row and r.kind != "group"]
-    if children and row != "outcome":
-        return _sum(cells, [f"requests/{child}/{column}" for child in children])
-    if column in ("org", "total"):
-        parts = [c.code for c in table("requests").columns if c.kind == "leaf"]
-        wanted = [c for c in parts if column == "total" or c.startswith("org.")]
-        return _sum(cells, [f"requests/{row}/{c}" for c in wanted], deep=False)
-    return None
+        return ["requests_received", CARRIED_IN]
+    if row == "outcome":
+        return []
+    return [r.code for r in table(code).rows if r.parent == row and r.kind != "group"]
 
 
-def _answered_of_year(cells: Cells, column: str) -> Known | None:
-    closed = known_value(cells, f"requests/outcome.total/{column}")
-    carried = known_value(cells, f"requests/carried_over_from_previous_year/{column}")
-    if closed is None or carried is None or closed.is_open or carried.is_open:
+def _columns_of(code: str, column: str) -> list[str]:
+    """Give the columns that a column is the sum of."""
+    leaves = [c.code for c in table(code).columns if c.kind == "leaf"]
+    if column == "total":
+        return leaves
+    return [c for c in leaves if c.startswith("org.")] if column == "org" else []
+
+
+def _sum(cells: Cells, parts: tuple[str, ...]) -> Known | None:
+    found = [known for known in _parts(cells, parts) if known is not None]
+    if not found:
         return None
-    return Known(closed.value - carried.value, False)
+    exact = len(found) == len(parts) and all(known.bound == "exact" for known in found)
+    keys = tuple(key for known in found for key in known.keys)
+    return Known(sum(known.value for known in found), "exact" if exact else "least", keys)
 
 
-def _sum(cells: Cells, keys: Iterable[str], *, deep: bool = True) -> Known | None:
-    total: Value = 0
-    found = is_open = False
-    for key in keys:
-        printed = cells.get(key)
-        part = (
-            known_value(cells, key)
-            if deep
-            else Known(printed, False)
-            if printed is not None
-            else None
-        )
-        if part is None:
-            is_open = True
-            continue
-        found = True
-        is_open = is_open or part.is_open
-        total += part.value
-    return Known(total, is_open) if found else None
+def _parts(cells: Cells, parts: tuple[str, ...]) -> Iterator[Known | None]:
+    for part in parts:
+        yield known_value(cells, part)
+
+
+def _difference(cells: Cells, column: str) -> Known | None:
+    """Give the requests of the year itself that were closed: closed less carried in.
+
+    Where it is not known how many were carried in, there were at most as many as were closed.
+    """
+    closed = known_value(cells, f"requests/outcome.total/{column}")
+    if closed is None or closed.bound != "exact":
+        return None
+    carried = known_value(cells, f"requests/{CARRIED_IN}/{column}")
+    if carried is None:
+        return Known(closed.value, "most", closed.keys)
+    bound: Bound = "exact" if carried.bound == "exact" else "most"
+    return Known(closed.value - carried.value, bound, closed.keys + carried.keys)

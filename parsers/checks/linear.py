@@ -2,104 +2,75 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from itertools import repeat
 
-from parsers.checks.model import Cells, Instance, Outcome, Value
-from parsers.checks.rules import instances, rule_book
+from parsers.checks.model import Cells, Facts, Instance, Outcome, Rule, Status, Value
+from parsers.checks.registry import rule_kind
+from parsers.checks.rules import instances
 
 EPSILON = 1e-6  # money has at most four decimals
+_UNKNOWN: Iterator[float] = repeat(math.nan)
+_NOTHING: Iterator[int] = repeat(0)
 
 
-def evaluate(instance: Instance, cells: Cells) -> Outcome:
-    """Hold a rule against the cells of a report.
+@rule_kind
+def rule_linear(facts: Facts, rule: Rule) -> Iterator[Outcome]:
+    """Sums and bounds of the tables, for every place of which the report has a cell."""
+    present = facts.present.keys()
+    for instance in instances(rule.id, facts.whole):
+        if not present.isdisjoint(instance.right) or not present.isdisjoint(instance.left):
+            yield evaluate(rule, instance, facts.stated)
 
-    Counts are zero or more, so an equality fails as soon as the stated cells of a side already
-    exceed the other side, whole; it is ``passed_with_blanks`` where it holds if what is blank is
-    nothing, and otherwise undecided. An inequality needs all of its cells.
+
+def evaluate(rule: Rule, instance: Instance, stated: Cells) -> Outcome:
+    """Hold a rule against the stated figures of a report.
+
+    Blank and absent cells stay unknown. Counts are zero or more, so a rule fails as soon as the
+    stated cells of one side already exceed the other side, whole; it is ``passed_with_blanks``
+    where it holds if what is blank is nothing, and otherwise undecided.
     """
-    left, left_open = _side(instance.left, cells)
-    right, right_open = _side(instance.right, cells)
-    return Outcome(instance, _status(instance.op, left, right, left_open, right_open), left, right)
+    left, left_open = _sum(instance.left, stated)
+    right, right_open = _sum(instance.right, stated)
+    if left_open or right_open:
+        status = _status_with_blanks(instance, stated, (left, left_open), (right, right_open))
+    else:
+        status = "passed" if _holds(instance.op, left, right) else "failed"
+    return Outcome(rule, instance, status, left, right)
 
 
-def _side(keys: tuple[str, ...], cells: Cells) -> tuple[Value, bool]:
-    total: Value = 0
-    is_open = False
-    for key in keys:
-        value = cells.get(key)
-        if value is None:
-            is_open = True
-        else:
-            total += value
-    return total, is_open
+def _sum(keys: tuple[str, ...], stated: Cells) -> tuple[Value, bool]:
+    """Give the sum of the stated cells, and whether one is blank or absent."""
+    # No stated figure is NaN, so a sum that is none tells of a blank without a second pass; most
+    # rows have no blank.
+    total = sum(map(stated.get, keys, _UNKNOWN))
+    if total == total:
+        return total, False
+    return sum(map(stated.get, keys, _NOTHING)), True
 
 
-def _status(op: str, left: Value, right: Value, left_open: bool, right_open: bool) -> str:
-    if op != "==":
-        if left_open or right_open:
-            return "undecided"
-        holds = left <= right + EPSILON if op == "<=" else left >= right - EPSILON
-        return "passed" if holds else "failed"
-    equal = abs(left - right) < EPSILON
-    if not left_open and not right_open:
-        return "passed" if equal else "failed"
-    if equal:
+def _status_with_blanks(
+    instance: Instance, stated: Cells, left: tuple[Value, bool], right: tuple[Value, bool]
+) -> Status:
+    op = instance.op
+    if instance.bounded and _exceeds(op, left, right):
+        return "failed"
+    holds = _holds(op, left[0], right[0])
+    figures = stated.keys()
+    if holds and not figures.isdisjoint(instance.left) and not figures.isdisjoint(instance.right):
         return "passed_with_blanks"
-    exceeded = (left > right and not right_open) or (right > left and not left_open)
-    return "failed" if exceeded else "undecided"
+    return "undecided"
 
 
-def linear_outcomes(cells: Cells, form: str | None, whole: frozenset[str]) -> Iterator[Outcome]:
-    """Give what every linear rule of the report's form says, table by table."""
-    forms = set(form.split("+")) if form else {"B", "C"}
-    for rule in rule_book().values():
-        if rule.kind == "linear" and forms & set(rule.forms):
-            for instance in instances(rule.id, whole):
-                if _is_there(instance, cells):
-                    yield evaluate(instance, cells)
+def _holds(op: str, left: Value, right: Value) -> bool:
+    if op == "==":
+        return left == right or abs(left - right) < EPSILON
+    return left <= right + EPSILON if op == "<=" else left >= right - EPSILON
 
 
-def _is_there(instance: Instance, cells: Cells) -> bool:
-    """Say whether the report has any cell of a rule."""
-    return any(key in cells for key in (*instance.left, *instance.right))
-
-
-def blame(outcomes: list[Outcome], cells: Cells) -> dict[int, tuple[str, Value]]:
-    """Find the cell on which failed sums cross.
-
-    A cell is to blame where at least two failed equalities contain it, one and the same change
-    of it makes all of them hold, and no equality that holds contains it. One bad outcome breaks
-    one row sum and one column sum; a bad total of outcomes breaks three.
-
-    Returns:
-        For the index of a failed outcome the cell and the value that would make all hold; only
-        where a single cell fits.
-    """
-    failed = [i for i, o in enumerate(outcomes) if o.status == "failed" and o.instance.op == "=="]
-    holding = {
-        key
-        for o in outcomes
-        if o.status == "passed" and o.instance.op == "=="
-        for key in (*o.instance.left, *o.instance.right)
-    }
-    changes: dict[str, dict[int, Value]] = {}
-    for index in failed:
-        outcome = outcomes[index]
-        gap = outcome.right - outcome.left
-        for keys, sign in ((outcome.instance.left, 1), (outcome.instance.right, -1)):
-            for key in keys:
-                if cells.get(key) is not None and key not in holding:
-                    changes.setdefault(key, {})[index] = sign * gap
-    return _single(changes, cells)
-
-
-def _single(changes: dict[str, dict[int, Value]], cells: Cells) -> dict[int, tuple[str, Value]]:
-    fitting: dict[int, list[tuple[str, Value]]] = {}
-    for key, gaps in changes.items():
-        if len(gaps) < 2 or len(set(gaps.values())) != 1:
-            continue
-        expected = (cells[key] or 0) + next(iter(gaps.values()))
-        if expected >= 0:
-            for index in gaps:
-                fitting.setdefault(index, []).append((key, expected))
-    return {index: found[0] for index, found in fitting.items() if len(found) == 1}
+def _exceeds(op: str, left: tuple[Value, bool], right: tuple[Value, bool]) -> bool:
+    """Say whether no figures in the blanks could make the rule hold."""
+    over_left = op != ">=" and not right[1] and left[0] > max(right[0], 0) + EPSILON
+    over_right = op != "<=" and not left[1] and right[0] > max(left[0], 0) + EPSILON
+    return over_left or over_right

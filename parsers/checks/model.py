@@ -1,38 +1,65 @@
-"""Rules and what comes of them."""
+"""Rules, what they are held against, and what comes of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from parsers.record import Statement
 
 Value = int | float
-Cells = Mapping[str, Value | None]
+Cells = Mapping[str, Value]
+Status = Literal["passed", "failed", "undecided", "passed_with_blanks"]
+Bound = Literal["exact", "least", "most"]
+
+PROSE = "prose"  # stands for the key of a figure that the prose states
 
 
-class Term(NamedTuple):
-    """A cell of a rule with its sign on the left side of ``left - right``."""
+class Rule(NamedTuple):
+    """A rule of the book."""
 
-    sign: int
-    key: str
+    id: str
+    kind: str
+    forms: frozenset[str]
+    basis: str
+    severity: str
+    formula_zh: str
+    formula_en: str
+    en: str
+    zh: str
+    example: str
+    data: dict[str, Any]  # the whole entry; what only one kind of rule has
+
+
+class Facts(NamedTuple):
+    """What a rule is held against: the figures of one report."""
+
+    stated: Cells  # table/row/column -> figure, only where the cell has one
+    present: Mapping[str, Value | None]  # every cell of the source, None where it has no figure
+    statements: Sequence[Statement]  # a figure that is said twice stands here once
+    whole: frozenset[str]  # rows of the tables that stand for their sub-rows in this report
 
 
 class Instance(NamedTuple):
-    """A rule for one row, column, block or document."""
+    """A rule for one row, column, block or document, or for one figure of the prose."""
 
-    rule: str
-    name: str  # code of the row or column it is about
+    name: str  # code or cell that it is about; "" where it runs over nothing
     left: tuple[str, ...]
-    right: tuple[str, ...]
     op: str  # "==" | "<=" | ">="
+    right: tuple[str, ...]
+    bounded: bool = True  # every cell is zero or more: stated cells bound a sum from below
 
 
 class Outcome(NamedTuple):
-    """What a rule instance says of a report."""
+    """What one rule says of one place of a report."""
 
+    rule: Rule
     instance: Instance
-    status: str  # "passed" | "failed" | "undecided" | "passed_with_blanks"
-    left: Value
+    status: Status
+    left: Value  # the sum of the stated cells; only a bound where one is blank
     right: Value
+    statement: Statement | None = None  # the figure of the prose that is checked
+    bound: Bound = "exact"  # what is known of ``left`` where a statement is checked
 
 
 class RuleUse(NamedTuple):
@@ -42,6 +69,7 @@ class RuleUse(NamedTuple):
     formula_zh: str
     formula_en: str
     basis: str
-    status: str
-    terms: tuple[tuple[str, str, Value | None], ...]  # ("+" | "-" , key, value), left side first
+    status: Status
+    terms: tuple[tuple[str, str, Value | None], ...]  # ("+" | "-", key, value), left side first
     op: str
+    side: Literal["left", "right"] = "left"  # where the cell asked for stands

@@ -1,81 +1,90 @@
-"""What the prose states against what the tables have."""
+"""What the prose states against what the tables have, and against itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from parsers.checks.derived import Known, known_value
-from parsers.checks.model import Cells, Value
-from parsers.checks.rules import Rule, rule_book
-from parsers.record import Finding, Statement
+from parsers.checks.linear import EPSILON
+from parsers.checks.model import PROSE, Facts, Instance, Outcome, Rule, Status
+from parsers.checks.registry import rule_kind
+from parsers.record import Statement
 
 ABOUT = 0.1  # share by which an approximate figure may differ
+KINDEST: tuple[Status, ...] = ("passed", "passed_with_blanks", "undecided", "failed")
 
 
-def narrative_findings(
-    statements: Sequence[Statement], cells: Cells, form: str | None
-) -> Iterator[Finding]:
-    """Give a finding for every statement that no accepted figure of the tables agrees with.
+@rule_kind
+def rule_narrative(facts: Facts, rule: Rule) -> Iterator[Outcome]:
+    """Figures of the prose equal an accepted figure of the tables.
 
-    Statements whose cell is not known are undecided; a figure said twice is reported once.
+    ``accepts`` of the rule names for each cell that the prose may state the other figures that
+    it may mean as well; the reading that speaks best for the prose counts. Cells that are not known
+    leave a statement undecided.
     """
-    forms = set(form.split("+")) if form else {"B", "C"}
-    seen: set[tuple[str, str, Value]] = set()
-    for rule in rule_book().values():
-        if rule.kind not in ("narrative", "denial") or not forms & set(rule.forms):
+    accepts: dict[str, list[str]] = rule.data["accepts"]
+    for statement in facts.statements:
+        others = accepts.get(statement.cell)
+        if others is None or is_denial(statement):
             continue
-        for statement in statements:
-            if not _concerns(rule, statement):
-                continue
-            known = known_value(cells, statement.cell)
-            key = (rule.id, statement.cell, statement.value)
-            if known is None or key in seen or _agrees(rule, statement, known, cells):
-                continue
-            seen.add(key)
-            yield _finding(rule, statement, known.value)
+        known = known_value(facts.stated, statement.cell)
+        status = _status(statement, known)
+        if status != "passed" and others:
+            readings = [_status(statement, known_value(facts.stated, key)) for key in others]
+            status = min(status, *readings, key=KINDEST.index)
+        yield _outcome(rule, statement, known, status)
 
 
-def _concerns(rule: Rule, statement: Statement) -> bool:
-    denial = statement.unit is None and statement.value == 0
-    if rule.kind == "denial":
-        return denial and statement.cell.startswith(("requests/", "disputes/"))
-    return not denial and statement.cell in rule.data["cells"]
+@rule_kind
+def rule_denial(facts: Facts, rule: Rule) -> Iterator[Outcome]:
+    """Where the prose denies any, the tables have none."""
+    tables = tuple(f"{code}/" for code in rule.data["tables"])
+    for statement in facts.statements:
+        if is_denial(statement) and statement.cell.startswith(tables):
+            known = known_value(facts.stated, statement.cell)
+            yield _outcome(rule, statement, known, _status(statement, known))
 
 
-def _agrees(rule: Rule, statement: Statement, known: Known, cells: Cells) -> bool:
-    """Say whether a statement can be true; an open figure only bounds it from below."""
-    others = [
-        known_value(cells, k) for k in rule.data.get("also", ()) if _same_column(k, statement)
-    ]
-    candidates = [known, *(other for other in others if other is not None)]
-    return any(_fits(statement, candidate) for candidate in candidates)
+@rule_kind
+def rule_agreement(facts: Facts, rule: Rule) -> Iterator[Outcome]:
+    """The prose does not both deny a figure and state it; nothing in the tables can decide it."""
+    cells: list[str] = rule.data["cells"]
+    for denial in facts.statements:
+        if denial.cell not in cells or not is_denial(denial):
+            continue
+        for other in facts.statements:
+            if other.cell == denial.cell and other.value > 0:
+                yield _outcome(rule, other, Known(0, "exact", ()), "failed")
 
 
-def _fits(statement: Statement, known: Known) -> bool:
-    if known.is_open:
-        return known.value <= statement.value * (1 + ABOUT if statement.approximate else 1)
-    if statement.approximate:
-        return abs(known.value - statement.value) <= ABOUT * max(known.value, statement.value)
-    return statement.value == known.value
+def said_once(statements: Sequence[Statement]) -> list[Statement]:
+    """Give the statements in their order, a figure that is said twice once."""
+    kept: dict[tuple[object, ...], Statement] = {}
+    for said in statements:
+        kept.setdefault((said.cell, said.value, said.approximate, is_denial(said)), said)
+    return list(kept.values())
 
 
-def _same_column(key: str, statement: Statement) -> bool:
-    return key.rsplit("/", 1)[1] == statement.cell.rsplit("/", 1)[1]
+def is_denial(statement: Statement) -> bool:
+    """Say whether a statement says that there were none: 未收到申请, as against 收到0件."""
+    return statement.unit is None and statement.value == 0
 
 
-def _finding(rule: Rule, statement: Statement, expected: Value) -> Finding:
-    words = {
-        "cell": statement.cell,
-        "actual": statement.value,
-        "expected": expected,
-        "quote": statement.quote,
-    }
-    return Finding.model_construct(
-        code=rule.id,
-        severity=rule.severity,
-        message=rule.en.format_map(words),
-        message_zh=rule.zh.format_map(words),
-        cells=[statement.cell],
-        expected=expected,
-        actual=statement.value,
-    )
+def _status(statement: Statement, known: Known | None) -> Status:
+    if known is None:
+        return "undecided"
+    said, value = statement.value, known.value
+    margin = ABOUT * max(value, said) if statement.approximate else 0
+    if known.bound == "exact":
+        return "passed" if abs(value - said) <= margin + EPSILON else "failed"
+    if known.bound == "least" and said < value - margin - EPSILON:
+        return "failed"
+    if known.bound == "most" and said > value + margin + EPSILON:
+        return "failed"
+    return "passed_with_blanks" if value == said else "undecided"
+
+
+def _outcome(rule: Rule, statement: Statement, known: Known | None, status: Status) -> Outcome:
+    value, bound, keys = known or Known(0, "least", (statement.cell,))
+    instance = Instance(statement.cell, keys, "==", (PROSE,))
+    return Outcome(rule, instance, status, value, statement.value, statement, bound)

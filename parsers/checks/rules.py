@@ -1,44 +1,78 @@
-"""The rule book: rules as data, linear ones compiled to the cells they use."""
+"""The rule book: rules as data, linear ones compiled once to the cells they use."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from itertools import product
+from typing import Any, get_args
 
-from parsers.checks.model import Instance
+from parsers.checks.model import Instance, Rule
+from parsers.checks.registry import RULE_KINDS
 from parsers.errors import VocabError
-from parsers.vocab import load, table
+from parsers.record import Severity
+from parsers.vocab import ColumnDef, RowDef, cell_key, key_order, load, table, tables
 
 _MEMBER = re.compile(r"@([\w.]+)")
-
-
-class Rule(NamedTuple):
-    """A rule of the book."""
-
-    id: str
-    kind: str
-    forms: tuple[str, ...]
-    basis: str
-    severity: str
-    formula_zh: str
-    formula_en: str
-    en: str
-    zh: str
-    example: str
-    data: dict[str, Any]
+FIELDS = tuple("id forms basis severity formula_zh formula_en en zh example".split())
+FIELDS_OF_KIND = {
+    "linear": ("lhs", "op", "rhs"),
+    "narrative": ("accepts",),
+    "denial": ("tables",),
+    "agreement": ("cells",),
+}
+OPERATORS = ("==", "<=", ">=")
+SEVERITIES = get_args(Severity)
+ANY_FORM = frozenset({"B", "C"})
 
 
 @lru_cache
 def rule_book() -> dict[str, Rule]:
-    """Give every rule by its id, in the order of the file."""
-    rules = {}
-    for entry in load("rules")["rules"]:
-        rules[entry["id"]] = Rule(
-            entry["id"], entry["kind"], tuple(entry["forms"]), entry["basis"], entry["severity"],
-            entry["formula_zh"], entry["formula_en"], entry["en"], entry["zh"], entry["example"], entry,
-        )  # fmt: skip
-    return rules
+    """Give every rule by its id, in the order of the file.
+
+    Raises:
+        VocabError: An entry lacks a field or has one of no known meaning.
+    """
+    return {entry["id"]: read_rule(entry) for entry in load("rules")["rules"]}
+
+
+def read_rule(entry: dict[str, Any]) -> Rule:
+    """Give the rule of an entry of ``rules.toml``.
+
+    Raises:
+        VocabError: The entry lacks a field or has one of no known meaning.
+    """
+    kind = entry.get("kind", "")
+    missing = [name for name in (*FIELDS, *FIELDS_OF_KIND.get(kind, ())) if name not in entry]
+    if missing or kind not in RULE_KINDS:
+        raise VocabError("a rule lacks fields or has no known kind", rule=entry, missing=missing)
+    if entry.get("op", "==") not in OPERATORS or entry["severity"] not in SEVERITIES:
+        raise VocabError("a rule has no known operator or severity", rule=entry["id"])
+    return Rule(
+        id=entry["id"],
+        kind=entry["kind"],
+        forms=frozenset(entry["forms"]),
+        basis=entry["basis"],
+        severity=entry["severity"],
+        formula_zh=entry["formula_zh"],
+        formula_en=entry["formula_en"],
+        en=entry["en"],
+        zh=entry["zh"],
+        example=entry["example"],
+        data=entry,
+    )
+
+
+@lru_cache
+def rules_of(form: str | None) -> tuple[Rule, ...]:
+    """Give the rules that hold for a form; where it is not known those of forms B and C.
+
+    >>> "T2.NEWLY_LE_TOTAL" in [rule.id for rule in rules_of("C")]
+    False
+    """
+    forms = frozenset(form.split("+")) if form else ANY_FORM
+    return tuple(rule for rule in rule_book().values() if rule.forms & forms)
 
 
 @lru_cache
@@ -46,85 +80,106 @@ def members(name: str, whole: frozenset[str]) -> tuple[str, ...]:
     """Give the codes of a set that rules run over.
 
     Args:
-        name: ``requests.columns`` and the like.
-        whole: Rows of table 3 that stand for their sub-rows in this report.
+        name: A set of ``rules.toml``, such as ``requests.columns``.
+        whole: Rows that stand for their sub-rows in this report.
 
     Raises:
         VocabError: The set is not known.
     """
-    requests, disputes = table("requests"), table("disputes")
-    sets = {
-        "requests.columns": [c.code for c in requests.columns if c.kind != "group"],
-        "requests.applicants": [c.code for c in requests.columns if c.kind == "leaf"],
-        "requests.rows": _measures(whole),
-        "requests.outcomes": [
-            code
-            for code in _measures(whole)
-            if code.startswith("outcome.") and code != "outcome.total"
-        ],
-        "disputes.blocks": [r.code for r in disputes.rows if r.kind == "leaf"],
-        "disputes.results": [c.code for c in disputes.columns if c.kind == "leaf"],
-        "proactive.documents": ["art20_1.government_rules", "art20_1.normative_documents"],
-    }
-    if name not in sets:
+    spec = load("rules")["sets"].get(name)
+    if spec is None:
         raise VocabError("a rule runs over an unknown set", name=name)
-    return tuple(sets[name])
+    definition = table(spec["table"])
+    items: tuple[RowDef | ColumnDef, ...] = (
+        definition.rows if spec["of"] == "rows" else definition.columns
+    )
+    return tuple(
+        item.code
+        for item in items
+        if item.code.startswith(spec.get("prefix", "")) and _is_counted(item, spec["kinds"], whole)
+    )
 
 
-def _measures(whole: frozenset[str]) -> list[str]:
-    """Give the rows of table 3 that print figures, a whole row in place of its sub-rows."""
-    return [
-        row.code
-        for row in table("requests").rows
-        if row.code in whole or (row.kind != "group" and row.parent not in whole)
-    ]
+def _is_counted(item: RowDef | ColumnDef, kinds: list[str], whole: frozenset[str]) -> bool:
+    """Say whether a row or column is a member; a whole row takes the place of its sub-rows."""
+    if "group" in kinds:
+        return True
+    return item.code in whole or (item.kind in kinds and item.parent not in whole)
 
 
 @lru_cache
 def instances(rule_id: str, whole: frozenset[str]) -> tuple[Instance, ...]:
-    """Give a linear rule for every member of the sets it runs over."""
-    data = rule_book()[rule_id].data
-    ((variable, set_name),) = data["each"].items()
-    return tuple(
-        Instance(
-            rule_id,
-            member,
-            _expand(data["lhs"], variable, member, whole),
-            _expand(data["rhs"], variable, member, whole),
-            data["op"],
-        )
-        for member in members(set_name, whole)
-    )
+    """Give a linear rule for every member of the sets that it runs over.
+
+    Raises:
+        VocabError: The rule names a cell that the form does not have.
+    """
+    return tuple(expand(rule_book()[rule_id].data, whole))
 
 
-def _expand(
-    templates: list[str], variable: str, member: str, whole: frozenset[str]
-) -> tuple[str, ...]:
+def expand(entry: dict[str, Any], whole: frozenset[str]) -> Iterator[Instance]:
+    """Compile the entry of a linear rule; a key that begins with ``-`` goes to the other side.
+
+    Raises:
+        VocabError: The rule names a cell that the form does not have.
+    """
+    variables = entry.get("each", {})
+    for chosen in product(*(members(name, whole) for name in variables.values())):
+        named = dict(zip(variables, chosen, strict=True))
+        lhs = _keys(entry["lhs"], named, whole)
+        rhs = _keys(entry["rhs"], named, whole)
+        left, right = (*_plus(lhs), *_minus(rhs)), (*_plus(rhs), *_minus(lhs))
+        _refuse_unknown(entry["id"], left + right)
+        bounded = signed_cells().isdisjoint(left + right)
+        yield Instance(chosen[0] if chosen else "", left, entry["op"], right, bounded)
+
+
+def _keys(templates: list[str], named: dict[str, str], whole: frozenset[str]) -> list[str]:
     keys: list[str] = []
     for template in templates:
-        key = template.replace("{" + variable + "}", member)
+        key = template
+        for variable, member in named.items():
+            key = key.replace("{" + variable + "}", member)
         found = _MEMBER.search(key)
         names = members(found.group(1), whole) if found else ("",)
-        keys += [_MEMBER.sub(name, key) if found else key for name in names]
-    return tuple(keys)
+        keys += [_MEMBER.sub(name, key) for name in names]
+    return keys
 
 
-def describe_rules() -> str:
-    """Give the rule book as a Markdown page."""
-    lines = [
-        "# Rules",
-        "",
-        "Generated from `parsers/vocab/rules.toml`; a test holds the two equal. A rule that needs a cell",
-        "which is blank or unreadable is undecided, never passed.",
-        "",
-    ]
-    for rule in rule_book().values():
-        lines += [
-            f"## {rule.id}",
-            "",
-            f"- formula: {rule.formula_en} ({rule.formula_zh})",
-            f"- forms: {', '.join(rule.forms)} · basis: {rule.basis} · severity: {rule.severity}",
-            f"- {rule.example}",
-            "",
-        ]
-    return "\n".join(lines)
+def _plus(keys: list[str]) -> list[str]:
+    return [key for key in keys if not key.startswith("-")]
+
+
+def _minus(keys: list[str]) -> list[str]:
+    return [key[1:] for key in keys if key.startswith("-")]
+
+
+def _refuse_unknown(rule_id: str, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key not in key_order():
+            raise VocabError("a rule names a cell that no form has", rule=rule_id, cell=key)
+
+
+@lru_cache
+def signed_cells() -> frozenset[str]:
+    """Give the cells whose figures may be below zero: those of the column of changes."""
+    return frozenset(_cells_where(lambda column: column.signed))
+
+
+@lru_cache
+def count_cells() -> frozenset[str]:
+    """Give the cells that hold counts: neither changes nor money."""
+    return frozenset(_cells_where(lambda column: not (column.signed or _is_money(column))))
+
+
+def _is_money(column: ColumnDef) -> bool:
+    return column.unit.endswith("\u5143")  # 元, 万元
+
+
+def _cells_where(wanted: Callable[[ColumnDef], bool]) -> Iterator[str]:
+    for definition in tables():
+        for column in definition.columns:
+            if wanted(column):
+                for row in definition.rows:
+                    if row.part == column.part:
+                        yield cell_key(definition.code, row.code, column.code)
