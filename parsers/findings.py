@@ -19,6 +19,19 @@ def templates() -> dict[str, dict[str, Any]]:
     return {code: e for code, e in entries if isinstance(e, dict) and "severity" in e}
 
 
+def make_note(name: str, **data: object) -> tuple[str, str]:
+    """Give the note of a repair in English and Chinese, filled from ``[notes]`` of the vocabulary.
+
+    >>> make_note("declared_none", used="gb18030")
+    ('nothing declared, read as gb18030', '未声明编码，按 gb18030 读取')
+
+    Raises:
+        KeyError: There is no such note, or one of its names has no data.
+    """
+    entry = load("findings")["notes"][name]
+    return entry["en"].format_map(data), entry["zh"].format_map(data)
+
+
 def make_finding(
     code: str,
     *,

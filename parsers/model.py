@@ -73,11 +73,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class RepairStep:
-    """One named repair and how often it was made."""
+    """One named repair and how often it was made; the note stands in two languages."""
 
     code: str
     count: int
     note: str = ""
+    note_zh: str = ""
 
 
 class GridCell(NamedTuple):

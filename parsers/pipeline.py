@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from parsers.assembly import assemble_tables
 from parsers.checks import run_checks
@@ -51,7 +51,7 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
             "tables": reading.tables,
             "evidence": reading.evidence,
             "statements": read_statements(sections),
-            "attachments": _attachments(document),
+            "attachments": _attachments(document, source.url),
             "findings": [*findings, *_mirror_findings(mirror, source), *structure,
                          *reading.findings, *identified],
             "source": source.model_copy(
@@ -85,14 +85,23 @@ def _require_report(outline: Outline, reading: TableReading) -> None:
         raise NotAReportError("neither sections nor tables of an annual report", title=title)
 
 
-def _attachments(document: Document) -> list[Attachment]:
-    """Give the files that the page links to, each address once."""
+def _attachments(document: Document, base: str | None) -> list[Attachment]:
+    """Give the files that the page links to, each address once, made absolute by the page's own."""
     types = load("files")["media_types"]
     found: dict[str, Attachment] = {}
     for link in document.links:
-        if link.kind != "a" or link.url in found:
+        url = _absolute(base, link.url)
+        if link.kind != "a" or url in found:
             continue
         ending = link.url.split("?")[0].split("#")[0].rpartition(".")[2].lower()
         if ending in types:
-            found[link.url] = Attachment(url=link.url, title=link.title, media_type=types[ending])
+            found[url] = Attachment(url=url, title=link.title, media_type=types[ending])
     return list(found.values())
+
+
+def _absolute(base: str | None, url: str) -> str:
+    """Join an address with the page's; one that cannot be joined stays as published."""
+    try:
+        return urljoin(base or "", url)
+    except ValueError:
+        return url

@@ -21,6 +21,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from parsers.findings import make_note
 from parsers.model import RepairStep
 from parsers.record import Encoding
 
@@ -233,13 +234,15 @@ def _decoded(reading: _Reading, declared: str | None, how: str) -> Decoded:
     steps = []
     used = "big5" if reading.codec == "big5hkscs" else reading.codec
     if how == "overruled":
-        steps.append(RepairStep("charset", 1, f"declared {declared}, read as {used}"))
+        steps.append(
+            RepairStep("charset", 1, *make_note("overruled", declared=declared, used=used))
+        )
     elif how in ("gb18030", "big5", "utf16"):
-        steps.append(RepairStep("charset", 1, f"nothing declared, read as {used}"))
+        steps.append(RepairStep("charset", 1, *make_note("declared_none", used=used)))
     if text.endswith("\ufffd"):
         text = text.rstrip("\ufffd")
-        steps.append(RepairStep("cut_character", 1, "the document ends inside a character"))
+        steps.append(RepairStep("cut_character", 1, *make_note("cut_character")))
     bad = text.count("\ufffd")
     if bad:
-        steps.append(RepairStep("bad_bytes", bad, f"bytes that are no {used}"))
+        steps.append(RepairStep("bad_bytes", bad, *make_note("bad_bytes", used=used)))
     return Decoded(text, Encoding(declared=declared, used=used, how=how), tuple(steps))

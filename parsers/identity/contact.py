@@ -10,7 +10,11 @@ from parsers.vocab import load
 
 _DASHES = str.maketrans("\u2014\u2013\uff0d\u2212\u2010\u2011\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff08\uff09",
                         "------0123456789()")  # fmt: skip
+# A number after its area code may be printed in two halves, as real reports do: 0574-6555 0001.
+_HALVES = r"(?:\(0\d{2,3}\)[- ]{0,3}|0\d{2,3}[- ]{1,3})\d{3,4} \d{4}(?!\d)"
+_SPLIT = re.compile(r"(?<=\d) (?=\d{4}$)")
 _PHONE = (
+    rf"{_HALVES}|"
     r"1[3-9]\d{9}(?!\d)|(?:\(?0\d{2,3}\)?[- ]{0,3})?\d{7,8}(?:-\d{1,6}|\u8f6c\d{1,6})?(?!\d)"
     r"|\d{3}-\d{4}-\d{4}"
 )
@@ -65,5 +69,7 @@ def read_contact(texts: list[str]) -> Contact:
 
 def _plain_phone(text: str) -> str:
     """Give a phone number with ASCII hyphens: area code, number, extension."""
+    if re.fullmatch(_HALVES, text):
+        text = _SPLIT.sub("", text)
     compact = re.sub(r"[()\s]+", "-", text.replace("\u8f6c", "-")).strip("-")
     return re.sub(r"-+", "-", compact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from parsers.findings import make_finding
@@ -162,13 +163,18 @@ def _published_on(page: _Page, year: int | None, findings: list[Finding]) -> str
     if not valid:
         return None
     source, chosen = valid[0]
-    others = [f"{s} {d.isoformat()}" for s, d in valid[1:] if d != chosen]
-    findings.append(
-        make_finding(
-            "I.DATE_SOURCE", date=chosen.isoformat(), source=source, others="; ".join(others) or "-"
-        )
-    )
+    findings.append(_date_source(source, chosen, [v for v in valid[1:] if v[1] != chosen]))
     return chosen.isoformat()
+
+
+def _date_source(source: str, chosen: date, others: list[tuple[str, date]]) -> Finding:
+    """Tell in two languages which date of publication won and which others differ."""
+    words = load("findings")["date_sources"]
+    shown = {"source": words[source]["en"], "source_zh": words[source]["zh"]}
+    for language, name in (("en", "others"), ("zh", "others_zh")):
+        dates = "; ".join(f"{words[s][language]} {d.isoformat()}" for s, d in others)
+        shown[name] = words[f"others_{language}"].format(dates=dates) if others else ""
+    return make_finding("I.DATE_SOURCE", date=chosen.isoformat(), **shown)
 
 
 def _labelled(page: _Page, field: str) -> str | None:

@@ -6,7 +6,7 @@ import hashlib
 from typing import NamedTuple
 
 from parsers.errors import EmptyDocumentError, NotAReportError
-from parsers.findings import make_finding
+from parsers.findings import make_finding, make_note
 from parsers.model import Document, RepairStep
 from parsers.pipeline import parse_document
 from parsers.readers.dump import read_dump
@@ -21,11 +21,8 @@ from scraper.settings import gongkai_version
 Off = frozenset[str]
 NONE: Off = frozenset()
 
-# What the reader says it could not keep, in words.
-_LOSSES = {
-    "second_lane": "what was left open was closed",
-    "hidden_text_in_cell": "hidden text inside a cell was left out",
-}
+# What the reader says it mended; the words stand in ``vocab/findings.toml``.
+_LOSSES = ("second_lane", "hidden_text_in_cell")
 _LOST = "text_lost_in_markup"
 
 
@@ -140,14 +137,18 @@ def _blocks(text: str, markup: bool) -> Document:
 
 
 def _mended(document: Document) -> tuple[RepairStep, ...]:
-    notes = [_LOSSES[loss] for loss in document.losses if loss in _LOSSES]
-    return (RepairStep("markup", len(notes), "; ".join(notes)),) if notes else ()
+    notes = [make_note(loss) for loss in document.losses if loss in _LOSSES]
+    if not notes:
+        return ()
+    english, chinese = ("; ".join(words) for words in zip(*notes, strict=True))
+    return (RepairStep("markup", len(notes), english, chinese),)
 
 
 def _lost(document: Document) -> list[Finding]:
     if _LOST not in document.losses:
         return []
-    return [make_finding("R.TEXT_LOST", count=1, detail="the end of the markup")]
+    detail, detail_zh = make_note(_LOST)
+    return [make_finding("R.TEXT_LOST", count=1, detail=detail, detail_zh=detail_zh)]
 
 
 def merged_repairs(steps: tuple[RepairStep, ...]) -> list[Repair]:

@@ -35,11 +35,15 @@ __all__ = [
 def repair_findings(steps: Iterable[RepairStep]) -> list[Finding]:
     """Give the findings that repairs lead to, one a code, in the order of the repairs."""
     counts: dict[str, int] = {}
-    notes: dict[str, str] = {}
+    notes: dict[str, tuple[str, str]] = {}
     known = {repair.code: repair for repair in repairs()}
     for step in steps:
         code = known[step.code].finding
         if code is not None:
             counts[code] = counts.get(code, 0) + step.count
-            notes.setdefault(code, step.note or known[step.code].title)
-    return [make_finding(code, count=n, detail=notes[code]) for code, n in counts.items()]
+            title, title_zh = known[step.code].title, known[step.code].title_zh
+            notes.setdefault(code, (step.note or title, step.note_zh or title_zh))
+    return [
+        make_finding(code, count=n, detail=notes[code][0], detail_zh=notes[code][1])
+        for code, n in counts.items()
+    ]

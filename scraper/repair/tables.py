@@ -13,6 +13,7 @@ class Repair(NamedTuple):
 
     code: str
     title: str
+    title_zh: str
     finding: str | None
 
 
@@ -26,6 +27,6 @@ def load_tables() -> dict[str, Any]:
 def repairs() -> tuple[Repair, ...]:
     """Give every repair in the order in which they are made."""
     return tuple(
-        Repair(entry["code"], entry["title"], entry["finding"] or None)
+        Repair(entry["code"], entry["title"], entry["title_zh"], entry["finding"] or None)
         for entry in load_tables()["repairs"]
     )

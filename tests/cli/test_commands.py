@@ -47,6 +47,7 @@ def test_jsonl_is_pure_and_in_input_order():
     assert str(LOGIN) in errors
 
 
+@pytest.mark.slow
 def test_same_bytes_in_every_process():
     """Two processes with other hash seeds give the same bytes."""
     one, two = (
@@ -153,6 +154,7 @@ def test_wrong_use(arguments):
     assert result.stderr
 
 
+@pytest.mark.slow
 def test_repairs_can_be_switched_off():
     """--no-repair leaves a repair out, and the record shows it."""
     mirror = REPORTS / "330324-transport-2021" / "input.html"
@@ -166,6 +168,7 @@ def test_repairs_can_be_switched_off():
     assert all(r["source"]["repairs"] == [] for r in records(result))
 
 
+@pytest.mark.slow
 def test_summary_without_sinks():
     """Without --out and --jsonl a table says what was read."""
     result = gongkai("parse", WATER, LOGIN)
@@ -176,6 +179,7 @@ def test_summary_without_sinks():
     assert gongkai("parse", WATER, "--quiet").stdout == b""
 
 
+@pytest.mark.slow
 def test_summary_tells_blank_cells(tmp_path):
     """Cells that were published blank are told apart from cells that were not read."""
     page = WATER.read_text(encoding="utf-8")
@@ -187,6 +191,7 @@ def test_summary_tells_blank_cells(tmp_path):
     assert "blank" not in gongkai("parse", WATER).stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 def test_show_and_why(tmp_path):
     """A record is shown in two languages; one cell is explained with raw text, place and rules."""
     gongkai("parse", HEALTH, "--out", tmp_path)
@@ -224,6 +229,7 @@ def test_records_of_others_are_refused(tmp_path):
     assert b"F.NOT_A_RECORD" in result.stderr
 
 
+@pytest.mark.slow
 def test_one_of_several_records(tmp_path):
     """Among several records one is chosen by its id."""
     lines = tmp_path / "all.jsonl"
@@ -247,6 +253,7 @@ def test_schema_and_codebook(tmp_path):
     assert "state secret" not in cell
 
 
+@pytest.mark.slow
 def test_demo(tmp_path):
     """The demo harvests the project's own pages over HTTP and says where the files lie."""
     result = gongkai("demo", "--out", tmp_path / "out")
@@ -295,6 +302,7 @@ def test_interrupted_work_is_kept(tmp_path):
     assert all(json.loads(line)["form"] == "C" for line in out.read_text("utf-8").splitlines())
 
 
+@pytest.mark.slow
 def test_addresses(tmp_path):
     """Addresses are fetched over HTTP; failures have codes and leave the rest alone."""
     with serving() as base:

@@ -14,6 +14,7 @@ from parsers.normal import label_core
 from parsers.vocab import tables
 from tests.conftest import ROOT
 
+REPORTS = ROOT / "fixtures" / "reports"
 DATA_FILES = sorted(p for d in ("parsers", "scraper") for p in (ROOT / d).rglob("*.toml"))
 
 # Labels that one table has twice; the group or the printed number tells which is meant.
@@ -145,3 +146,17 @@ def test_the_vocabulary_has_the_codes_and_labels_of_the_codebook(book):
             assert label_core(entry["official"]) in have[key][1], entry
     assert {key: have[key][0] for key in wanted} == wanted
     assert set(have) - set(wanted) == BEYOND_THE_FORMS
+
+
+# Messages name codes, addresses and encodings; other Latin words in a Chinese message are left over.
+LATIN_IN_CHINESE = re.compile(r"[a-z]{3,} [a-z]{2,}")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(REPORTS.glob("*/expected.json")), ids=lambda p: p.parent.name
+)
+def test_chinese_messages_hold_no_english(path):
+    """No finding of a golden record has a run of English words in its Chinese message."""
+    findings = json.loads(path.read_text(encoding="utf-8"))["findings"]
+    assert findings, path
+    assert not [f for f in findings if LATIN_IN_CHINESE.search(f["message_zh"])]

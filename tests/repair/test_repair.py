@@ -109,11 +109,12 @@ def test_hidden_emails():
 
 def test_findings_of_repairs():
     """Repairs that a reader should know of are findings, one a code."""
-    steps = [RepairStep("glued_pinyin", 3), RepairStep("bad_bytes", 1, "x"), RepairStep("lost_text", 2),
+    steps = [RepairStep("glued_pinyin", 3), RepairStep("bad_bytes", 1, "x", "字节"), RepairStep("lost_text", 2),
              RepairStep("radicals", 5)]  # fmt: skip
     findings = repair_findings(steps)
     assert [f.code for f in findings] == ["R.GLUED_PINYIN", "R.TEXT_LOST"]
     assert "3 places" in findings[1].message
+    assert "（字节）" in findings[1].message_zh
 
 
 @given(st.text(alphabet=CLEAN + "現務(wùàn)æåÃ¤ÕþÎñ鏀垮\u200b⼀?", max_size=60))
