@@ -1,0 +1,1 @@
+"""Conformance vectors that nobody here wrote, run from the shared folder."""
