@@ -13,6 +13,7 @@ from parsers.identity import Mirror, judge_mirror, read_identity, report_id
 from parsers.model import Document, Outline
 from parsers.narrative import read_statements
 from parsers.record import SCHEMA, Attachment, Finding, Report, Source
+from parsers.recovery import recover_rows
 from parsers.sections import build_sections, outline_document
 from parsers.tables import TableReading, read_tables
 from parsers.vocab import load
@@ -36,7 +37,7 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
     """
     document = assemble_tables(document)
     document, outline = outline_document(document)
-    reading, form = read_tables(document, outline)
+    reading, form = read_tables(document, outline, recover_rows)
     _require_report(outline, reading)
     sections, structure = build_sections(document, outline, frozenset(reading.claimed))
     identity, identified = read_identity(document, outline, sections)

@@ -15,10 +15,18 @@ from parsers.checks.model import Facts, Outcome, RuleUse
 from parsers.checks.page import describe_rules
 from parsers.checks.registry import RULE_KINDS
 from parsers.checks.rules import rule_book, rules_of
-from parsers.record import Finding, Report
+from parsers.record import Finding, Report, Tables
 from parsers.vocab import load
 
-__all__ = ["RULE_KINDS", "RuleUse", "describe_rules", "rule_book", "rules_using", "run_checks"]
+__all__ = [
+    "RULE_KINDS",
+    "RuleUse",
+    "describe_rules",
+    "rule_book",
+    "rules_using",
+    "run_checks",
+    "whole_rows",
+]
 
 KIND_MODULES = (linear, plausible, prose)  # importing them registers their generators
 
@@ -68,18 +76,18 @@ def facts_of(report: Report) -> Facts:
     }
     stated = {key: value for key, value in present.items() if value is not None}
     statements = prose.said_once(report.statements)
-    return Facts(stated, present, statements, _whole_rows(report))
+    return Facts(stated, present, statements, whole_rows(report.tables))
 
 
-def _whole_rows(report: Report) -> frozenset[str]:
-    """Give the rows that stand for their sub-rows in this report.
+def whole_rows(tables: Tables) -> frozenset[str]:
+    """Give the rows that stand for their sub-rows in these tables.
 
     Form B prints 其他处理 as one row, some reports of form C do too. Where sub-rows are printed as
     well, the row counts only if it has a figure.
     """
     whole = []
     for entry in load("forms")["replaces"]:
-        rows = report.tables.get(entry["table"], {})
+        rows = tables.get(entry["table"], {})
         row = rows.get(entry["row"])
         if row is not None and (
             any(value is not None for value in row.values())

@@ -175,7 +175,18 @@ def _leave_unplaced(reading: TableReading, entry: PendingRow, columns: list[Colu
             key = (entry.table, row, column.code)
             reading.put(key, stand_in, entry.raw, Figure(None, "unreadable"))
     unplaced = Unplaced(entry.view.text(), tuple(keys))
+    if keys and entry.raw.incomplete is None:
+        unplaced = _with_cells(unplaced, entry, columns)
     reading.unplaced.setdefault(entry.table, []).append(unplaced)
+
+
+def _with_cells(unplaced: Unplaced, entry: PendingRow, columns: list[Column]) -> Unplaced:
+    """Keep the cells of a row whose columns are all certain, so that the sums may place them."""
+    codes = tuple(column.code for column in columns if column.code and column.certain)
+    if len(codes) != len(columns) or any(column.row for column in columns):
+        return unplaced
+    values = _without_fillers(entry, len(columns))
+    return unplaced._replace(row=entry.row, columns=codes, cells=values, raw=entry.raw)
 
 
 def report_unplaced(reading: TableReading) -> None:

@@ -8,7 +8,7 @@ table that was read becomes a finding with its text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from parsers.findings import make_finding
 from parsers.grid import build_grid
@@ -27,9 +27,18 @@ from parsers.tables.reading import TableReading, table_words
 from parsers.tables.rows import Row, codes, is_value, kind, table_of, view_rows
 from parsers.vocab import RowDef, table
 
+Recovery = Callable[[TableReading], None]
 
-def read_grids(document: Document, outline: Outline) -> TableReading:
+
+def read_grids(
+    document: Document, outline: Outline, recover: Recovery | None = None
+) -> TableReading:
     """Read every table of the document that belongs to the form.
+
+    Args:
+        document: Blocks, texts repaired.
+        outline: Where the sections stand.
+        recover: Places rows of the whole reading that could not be placed alone.
 
     Returns:
         Figures, evidence and findings; blocks that hold nothing of the form are not claimed.
@@ -38,7 +47,7 @@ def read_grids(document: Document, outline: Outline) -> TableReading:
     for block, raw in enumerate(document.blocks):
         if isinstance(raw, RawTable):
             reader.read(block, raw)
-    reader.close()
+    reader.close(recover)
     return reader.reading
 
 
@@ -263,9 +272,11 @@ class _Reader:
             settle_pending(self.reading, self.pending)
             self.pending = []
 
-    def close(self) -> None:
+    def close(self, recover: Recovery | None) -> None:
         """Settle what waits and put everything into the order of the codebook."""
         self._settle()
+        if recover is not None and self.reading.unplaced:
+            recover(self.reading)
         report_unknown_columns(self.reading)
         report_unplaced(self.reading)
         self.reading.sort()

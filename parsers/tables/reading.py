@@ -25,6 +25,10 @@ class Unplaced(NamedTuple):
 
     text: str
     keys: tuple[str, ...]
+    row: str = ""
+    columns: tuple[str, ...] = ()  # empty where a column has no code
+    cells: tuple[GridCell, ...] = ()  # empty where the cells themselves are in doubt
+    raw: RawTable | None = None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,194 @@
+"""Rows of table 3 whose cells do not match its columns, placed where the sums leave one place.
+
+The form is an error-correcting code: every cell stands in one row sum and in the sums of its column.
+Where a row has too few or too many cells, every placement that keeps their order is tried; a figure
+is entered only where all placements that the sums allow agree on it and the sums of its own column
+ask for it. What is missing stays null: arithmetic places published figures and never makes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+from parsers.checks import whole_rows
+from parsers.checks.model import Instance, Value
+from parsers.checks.rules import instances, rules_of
+from parsers.figures import parse_figure
+from parsers.findings import make_finding
+from parsers.model import GridCell
+from parsers.record import Finding
+from parsers.tables.forms import tell_form
+from parsers.tables.reading import TableReading, Unplaced, place_of
+from parsers.vocab import cell_key, load, table
+
+TABLE = "requests"
+TOTAL = "total"
+Placement = tuple[GridCell | None, ...]  # one entry a column
+Figures = tuple[Value | None, ...]
+
+
+class _Solved(NamedTuple):
+    """What all possible placements agree on, and how many were tried."""
+
+    cells: dict[str, GridCell]  # column -> its cell
+    tried: int
+
+
+def recover_rows(reading: TableReading) -> None:
+    """Enter the figures of unplaced rows of table 3 that the sums leave only one place for.
+
+    Figures come with state ``recovered`` and one ``S.CELL_RECOVERED`` a row. A row of which cells
+    stay null also stays among the rows that could not be placed.
+
+    Source: the identities of table 3 in ``vocab/rules.toml``.
+    """
+    rows = reading.unplaced.pop(TABLE, [])
+    left = []
+    for row in rows:
+        solved = _solve(reading, row)
+        if solved.cells:
+            _enter(reading, row, solved)
+        keys = tuple(key for key in row.keys if reading.evidence[key]["state"] != "recovered")
+        if keys or not row.keys:
+            left.append(row._replace(keys=keys))
+    if left:
+        reading.unplaced[TABLE] = left
+
+
+def _solve(reading: TableReading, row: Unplaced) -> _Solved:
+    """Give the cells whose column is the same in every placement that the sums allow."""
+    asked = _asked(reading, row)
+    if not asked:
+        return _Solved({}, 0)
+    tried = list(_placements(row.cells, len(row.columns)))
+    wanted = tuple(asked.get(column) for column in row.columns)
+    possible = [placement for placement in tried if _fits(_figures(placement), wanted, row)]
+    agreed: dict[str, GridCell] = {}
+    for number, column in enumerate(row.columns):
+        cells = [placement[number] for placement in possible]
+        figures = {_figure(cell) for cell in cells}
+        if cells and cells[0] is not None and len(figures) == 1 and figures == {asked.get(column)}:
+            agreed[column] = cells[0]
+    return _Solved({column: cell for column, cell in agreed.items() if column in asked}, len(tried))
+
+
+def _placements(cells: tuple[GridCell, ...], width: int) -> Iterator[Placement]:
+    """Give every way to bring cells in their order under ``width`` columns.
+
+    Columns without a cell where there are too few; where there is one too many, a blank one or
+    one of two equal neighbours is left out.
+    """
+    if len(cells) == width + 1:
+        for number, cell in enumerate(cells):
+            text = cell.cell.text
+            twin = number > 0 and cells[number - 1].cell.text == text
+            before = number + 1 < len(cells) and cells[number + 1].cell.text == text
+            if not text or twin or before:
+                yield cells[:number] + cells[number + 1 :]
+    elif width // 2 < len(cells) < width:
+        for taken in combinations(range(width), len(cells)):
+            placed = dict(zip(taken, cells, strict=True))
+            yield tuple(placed.get(number) for number in range(width))
+
+
+def _figures(placement: Placement) -> Figures:
+    return tuple(_figure(cell) for cell in placement)
+
+
+def _figure(cell: GridCell | None) -> Value | None:
+    return None if cell is None else parse_figure(cell.cell.text).value
+
+
+def _fits(figures: Figures, wanted: Figures, row: Unplaced) -> bool:
+    """Say whether figures agree with what their columns ask for, and the row with its own sum."""
+    pairs = list(zip(figures, wanted, strict=True))
+    if any(f is not None and w is not None and f != w for f, w in pairs):
+        return False
+    known = [w if f is None else f for f, w in pairs]
+    if TOTAL not in row.columns or any(value is None for value in known):
+        return True
+    numbers = [value for value in known if value is not None]
+    total = numbers[row.columns.index(TOTAL)]
+    return sum(numbers) == 2 * total
+
+
+def _asked(reading: TableReading, row: Unplaced) -> dict[str, Value]:
+    """Give the figure that the sums of its column ask for, for every column that has one.
+
+    Columns whose sums ask for different figures, or for less than nothing, are left out.
+    """
+    if not row.cells:
+        return {}
+    stated = _stated(reading)
+    asked: dict[str, set[Value]] = {}
+    names = {cell_key(TABLE, row.row, column): column for column in row.columns}
+    for instance in _identities(reading):
+        for key in names.keys() & {*instance.left, *instance.right}:
+            figure = _solution(instance, key, stated)
+            if figure is not None:
+                asked.setdefault(names[key], set()).add(figure)
+    found = {column: figures.pop() for column, figures in asked.items() if len(figures) == 1}
+    return {column: figure for column, figure in found.items() if figure >= 0}
+
+
+def _solution(instance: Instance, key: str, stated: Mapping[str, Value]) -> Value | None:
+    """Give what a cell must be for an equation to hold; None where another cell is not known."""
+    here, there = instance.left, instance.right
+    if key in there:
+        here, there = there, here
+    others = [name for name in here if name != key]
+    if not all(name in stated for name in (*others, *there)):
+        return None
+    return sum(stated[name] for name in there) - sum(stated[name] for name in others)
+
+
+def _identities(reading: TableReading) -> Iterator[Instance]:
+    """Give the equations between cells of table 3 in the form at hand."""
+    form = tell_form(reading.labels)[0]
+    whole = whole_rows(reading.tables)
+    for rule in rules_of(form):
+        if rule.kind != "linear" or rule.data["op"] != "==":
+            continue
+        for instance in instances(rule.id, whole):
+            if all(key.startswith(f"{TABLE}/") for key in (*instance.left, *instance.right)):
+                yield instance
+
+
+def _stated(reading: TableReading) -> dict[str, Value]:
+    return {
+        cell_key(TABLE, row, column): value
+        for row, columns in reading.tables.get(TABLE, {}).items()
+        for column, value in columns.items()
+        if value is not None
+    }
+
+
+def _enter(reading: TableReading, row: Unplaced, solved: _Solved) -> None:
+    entered = []
+    for column, cell in solved.cells.items():
+        key, figure = cell_key(TABLE, row.row, column), _figure(cell)
+        if key not in row.keys or figure is None or row.raw is None:
+            continue
+        reading.tables[TABLE][row.row][column] = figure
+        reading.evidence[key] = {
+            "raw": cell.cell.published,
+            "state": "recovered",
+            "at": place_of(cell, row.raw),
+        }
+        entered.append(key)
+    if entered:
+        reading.findings.append(_finding(row, entered, solved.tried))
+
+
+def _finding(row: Unplaced, keys: list[str], tried: int) -> Finding:
+    words = load("findings")["recovered"]["by_sums"]
+    label = table(TABLE).row(row.row)
+    count = {"entered": len(keys), "cells": len(row.cells), "columns": len(row.columns)}
+    return make_finding(
+        "S.CELL_RECOVERED",
+        cells=keys,
+        detail=words["en"].format(row=label.en, text=row.text, tried=tried, **count),
+        detail_zh=words["zh"].format(row=label.zh, text=row.text, tried=tried, **count),
+    )

@@ -1,0 +1,1 @@
+"""Tests of recovery by the sums of table 3."""

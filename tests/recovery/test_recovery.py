@@ -1,0 +1,132 @@
+"""Rows with a cell too few or too many: placed where the sums leave one place, never wrongly."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.readers.html import read_html
+from parsers.recovery import recover_rows
+from parsers.tables import read_tables
+from parsers.vocab import table
+from tests.tables.pages import COLUMNS, NOTHING, REQUEST_HEADER, request_rows, tbl
+
+ROWS = [row.code for row in table("requests").rows if row.kind != "group"]
+OUTCOMES = [row for row in ROWS if row.startswith("outcome.") and row != "outcome.total"]
+CARRIED_OUT = "carried_over_to_next_year"
+RECEIVED = "requests_received"
+VALUE_CELL = re.compile(r"<td>\d*</td>")
+
+
+def balanced(leaves):
+    """Give a whole table 3 from the figures of its outcome rows, six applicants each."""
+    figures = {row: [*leaves.get(row, [0] * 6)] for row in [*OUTCOMES, CARRIED_OUT]}
+    figures["outcome.total"] = [sum(figures[r][c] for r in OUTCOMES) for c in range(6)]
+    figures[RECEIVED] = [
+        a + b for a, b in zip(figures["outcome.total"], figures[CARRIED_OUT], strict=True)
+    ]
+    figures["carried_over_from_previous_year"] = [0] * 6
+    return {row: [*values, sum(values)] for row, values in figures.items()}
+
+
+def read(figures, damaged=None, damage=None):
+    """Read a page of these figures; ``damage`` changes the list of value cells of one row."""
+    rows = request_rows(figures)
+    if damaged is not None:
+        number = ROWS.index(damaged)
+        cells = VALUE_CELL.findall(rows[number])
+        rows[number] = rows[number].replace("".join(cells), "".join(damage(cells)))
+    page = tbl(*REQUEST_HEADER, *rows)
+    return read_tables(read_html(page), NOTHING, recover_rows)[0]
+
+
+def row_of(reading, row):
+    """Give the figures of a row in the order of the columns."""
+    return [reading.tables["requests"][row][column] for column in COLUMNS]
+
+
+def states_of(reading, row):
+    """Give the states of a row's cells in the order of the columns."""
+    return [reading.evidence[f"requests/{row}/{column}"]["state"] for column in COLUMNS]
+
+
+FULL = balanced({"outcome.granted": [9, 1, 2, 3, 4, 5], "outcome.partially_granted": [7, 0, 0, 6, 0, 8]})  # fmt: skip
+
+
+def test_a_doubled_cell_is_left_out():
+    """Eight cells for seven columns: the sums leave one reading, with a finding and the places."""
+    reading = read(FULL, "outcome.granted", lambda cells: [*cells[:2], *cells[1:]])
+    assert row_of(reading, "outcome.granted") == FULL["outcome.granted"]
+    assert states_of(reading, "outcome.granted") == ["recovered"] * 7
+    finding = next(f for f in reading.findings if f.code == "S.CELL_RECOVERED")
+    assert len(finding.cells) == 7
+    assert finding.severity == "warning"
+    last = reading.evidence["requests/outcome.granted/total"]
+    assert (last["raw"], last["at"]["row"]) == ("24", 5)
+    assert "requests" not in reading.unplaced
+
+
+def test_a_lost_cell_stays_null_and_the_others_are_placed():
+    """The sums place what was published; the figure that is gone is not made up."""
+    reading = read(FULL, "outcome.granted", lambda cells: [*cells[:3], *cells[4:]])
+    assert row_of(reading, "outcome.granted") == [9, 1, 2, None, 4, 5, 24]
+    assert states_of(reading, "outcome.granted").count("recovered") == 6
+    assert reading.unplaced["requests"][0].keys == (f"requests/outcome.granted/{COLUMNS[3]}",)
+
+
+def test_equal_figures_in_doubt_stay_null():
+    """Where a zero is lost among zeros nobody knows which: the zeros stay null, the rest is placed."""
+    reading = read(FULL, "outcome.partially_granted", lambda cells: [cells[0], *cells[2:]])
+    assert row_of(reading, "outcome.partially_granted") == [7, None, None, 6, 0, 8, 21]
+
+
+def test_rows_that_contradict_the_sums_are_left_alone():
+    """An office's own wrong sum gives no placement: nothing is entered, the text is kept."""
+    wrong = {**FULL, "outcome.total": [v + 1 for v in FULL["outcome.total"]]}
+    reading = read(wrong, "outcome.granted", lambda cells: cells[1:])
+    assert row_of(reading, "outcome.granted") == [None] * 7
+    assert reading.unplaced["requests"][0].text
+
+
+def test_two_damaged_rows_are_not_guessed():
+    """With two rows out of their columns no column sum is known."""
+    rows = request_rows(FULL)
+    for row in ("outcome.granted", "outcome.partially_granted"):
+        number = ROWS.index(row)
+        rows[number] = VALUE_CELL.sub("", rows[number], count=1)
+    reading = read_tables(read_html(tbl(*REQUEST_HEADER, *rows)), NOTHING, recover_rows)[0]
+    for row in ("outcome.granted", "outcome.partially_granted"):
+        assert row_of(reading, row) == [None] * 7
+
+
+def test_a_whole_row_is_never_touched():
+    """A row with all its cells keeps them, right or wrong."""
+    wrong = {**FULL, "outcome.granted": [1, 9, 2, 3, 4, 5, 24]}
+    reading = read(wrong)
+    assert row_of(reading, "outcome.granted") == [1, 9, 2, 3, 4, 5, 24]
+    assert states_of(reading, "outcome.granted") == ["stated"] * 7
+
+
+SMALL = st.lists(st.integers(0, 3), min_size=6, max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), SMALL, SMALL, SMALL)
+def test_what_is_recovered_is_true(data, granted, denied, carried):
+    """Whatever one cell of a row is lost, doubled or blank: no figure but the published one."""
+    truth = balanced({"outcome.granted": granted, OUTCOMES[3]: denied, CARRIED_OUT: carried})
+    off_by = data.draw(st.sampled_from([0, 0, 1]))  # an office's own mistake in one sum
+    truth["outcome.total"][data.draw(st.integers(0, 6))] += off_by
+    row = data.draw(
+        st.sampled_from(["outcome.granted", OUTCOMES[3], CARRIED_OUT, RECEIVED, "outcome.total"])
+    )
+    at = data.draw(st.integers(0, 6))
+    kind = data.draw(st.sampled_from(["lost", "doubled", "blank"]))
+    more = {"lost": [], "doubled": [f"<td>{truth[row][at]}</td>"] * 2, "blank": ["<td></td>"]}
+    extra = more[kind] if kind != "blank" else ["<td></td>", f"<td>{truth[row][at]}</td>"]
+    reading = read(truth, row, lambda cells: [*cells[:at], *extra, *cells[at + 1 :]])
+    for code in ROWS:
+        for value, true in zip(row_of(reading, code), truth.get(code, [0] * 7), strict=True):
+            assert value is None or value == true
