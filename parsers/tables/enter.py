@@ -45,6 +45,7 @@ def enter_row(
         columns: The columns in the order of the values.
         recovered: The columns were told by reasoning, not by their labels.
     """
+    columns = _without_twins(entry, columns)
     placed = place(_without_fillers(entry, len(columns)), columns, entry.view.grid)
     if placed is None or entry.raw.incomplete in DISTRUSTED:
         _leave_unplaced(reading, entry, columns)
@@ -60,6 +61,19 @@ def enter_row(
             reading.unknown.setdefault(label, []).append(cell.cell.text)
             continue
         _enter_cell(reading, entry, column, cell, by_reason)
+
+
+def _without_twins(entry: PendingRow, columns: list[Column]) -> list[Column]:
+    """Leave out a column label of table 3 that stands twice in a row, where the row has no cell for it.
+
+    Only where every column of the form is left once: then each value still has a label of its own.
+    """
+    if entry.table != "requests" or len(entry.values) >= len(columns):
+        return columns
+    single = [c for i, c in enumerate(columns) if i == 0 or c.code != columns[i - 1].code]
+    wanted = {c.code for c in table("requests").columns if c.kind != "group"}
+    complete = len(single) == len(wanted) and {c.code for c in single} == wanted
+    return single if complete else columns
 
 
 def _without_fillers(entry: PendingRow, columns: int) -> tuple[GridCell, ...]:
