@@ -175,6 +175,9 @@ def _disputes(rows: list[Row]) -> list[Column]:
                 leaves.append((cell, found[0] if found else None))
     blocks = [b for b in blocks if not any(other.startswith(b + ".") for other in blocks)]
     size = len(table("disputes").columns)
+    if len(leaves) > size * len(blocks):  # a label that stands twice in a row
+        single = [leaf for i, leaf in enumerate(leaves) if i == 0 or leaf[1] != leaves[i - 1][1]]
+        leaves = single if len(single) == size * len(blocks) else leaves
     if not blocks or len(leaves) != size * len(blocks):
         return [Column(code, cell.cell.text, cell.column) for cell, code in leaves]
     return [

@@ -1,11 +1,11 @@
-"""Column labels of table 3 that stand twice."""
+"""Column labels that stand twice."""
 
 from __future__ import annotations
 
 import pytest
 
 from parsers.tables.reading import TableReading
-from tests.tables.pages import COLUMNS, FLAT_HEADER, read, request_rows, tbl, td
+from tests.tables.pages import COLUMNS, DISPUTE_HEADER, FLAT_HEADER, read, request_rows, tbl, td, tr
 
 GRANTED = [9, 1, 2, 3, 4, 5, 24]
 
@@ -39,3 +39,15 @@ def test_a_column_that_stands_twice_wholly_is_read_once():
     rows = [row.replace(td(0) * 7, td(0) * 8) for row in rows]
     reading = read(tbl(header, *rows))[0]
     assert granted(reading) == GRANTED
+
+
+@pytest.mark.parametrize(("header", "label"), [(2, "结果纠正"), (2, "总计"), (1, "尚未审结")])
+def test_a_label_of_table_4_that_stands_twice(header, label):
+    """The fifteen values of table 4 keep their columns."""
+    rows = list(DISPUTE_HEADER)
+    spans = (1, 2) if header == 1 else (1, 1)
+    rows[header] = rows[header].replace(td(label, *spans), td(label, *spans) * 2, 1)
+    values = [1, 2, 3, 4, 10, 0, 1, 0, 1, 2, 3, 0, 0, 2, 5]
+    reading = read(tbl(*rows, tr(*map(td, values))))[0]
+    figures = [v for row in reading.tables["disputes"].values() for v in row.values()]
+    assert figures == values
