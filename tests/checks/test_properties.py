@@ -13,9 +13,9 @@ CELLS = sorted(cells_of(consistent()))
 FORMS = st.sampled_from(["A", "B", "C", "B+C", None])
 FIGURES = st.none() | st.integers(-3, 10**7) | st.floats(-3, 10**7)
 CODES = st.sampled_from(["requests", "disputes", "proactive", "annex", "a/b"])
-TABLES = st.dictionaries(
-    CODES, st.dictionaries(st.text(max_size=5), st.dictionaries(st.text(max_size=5), FIGURES))
-)
+NAMES = st.text(max_size=5)
+ROWS = st.dictionaries(NAMES, st.dictionaries(NAMES, FIGURES, max_size=4), max_size=4)
+TABLES = st.dictionaries(CODES, ROWS, max_size=4)
 STATEMENTS = st.lists(
     st.tuples(
         st.sampled_from([*CELLS, "requests/outcome.denied/total", "channels/weibo/posts", "x", ""])

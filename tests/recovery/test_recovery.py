@@ -112,7 +112,7 @@ def test_a_whole_row_is_never_touched():
 SMALL = st.lists(st.integers(0, 3), min_size=6, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data(), SMALL, SMALL, SMALL)
 def test_what_is_recovered_is_true(data, granted, denied, carried):
     """Whatever one cell of a row is lost, doubled or blank: no figure but the published one."""
