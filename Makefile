@@ -1,6 +1,7 @@
 # make demo    set everything up, serve the project's own pages on 127.0.0.1 and harvest them
 # make test    set everything up, check and test everything
 # make fast    the fast lane: lint and the tests that take no seconds
+# make evaluate  read ten thousand generated pages, score them, hold them against the floors
 
 # The first Python that runs and is new enough; a shim of a version that is not there does not run.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast lint types coverage bench clean
+.PHONY: help demo test fast evaluate lint types coverage bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -49,6 +50,9 @@ fast: lint
 # The floor of coverage is pytest's own, so that the output closes with pytest's summary.
 test: lint types
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov-branch --cov-report= --cov-fail-under=95
+
+evaluate: $(VENV)/.dev
+	$(BIN)/python -m tests.proving
 
 coverage: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=term-missing
