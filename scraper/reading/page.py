@@ -116,7 +116,7 @@ def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
     name = page.url or page.uri
     markup = is_markup(page.data, page.content_type, name)
     if decoded is None:
-        decoded = decode_bytes(page.data, content_type=page.content_type, markup=markup)
+        decoded = decode_bytes(page.data, content_type=page.content_type, markup=markup, off=off)
     text, mended = repair_markup(decoded.text, off) if markup else (decoded.text, ())
     document = _blocks(text, markup)
     document, done = repair_document(document, off)

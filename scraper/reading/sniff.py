@@ -40,6 +40,11 @@ _ZIPS = (
 _MHT = re.compile(
     rb"\A(?:From: <Saved by|MIME-Version:).{0,2000}multipart/related", re.IGNORECASE | re.DOTALL
 )
+# Encodings of seven bits: the standard has no decoder for them, and read as ASCII they give false text.
+_SEVEN_BITS = (
+    (re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7d])+~\}"), 8, "text in HZ (7-bit GB2312)"),
+    (re.compile(rb"\x1b\$(?:\)[AGE]|\*H)"), 1, "text in ISO-2022-CN"),
+)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1b")
 _OPENING = re.compile(
     rb"\A<(?:!doctype\s+html|html|head|body|\?xml|!--|table|div|meta)\b", re.IGNORECASE
@@ -92,7 +97,17 @@ def binary_kind(head: bytes) -> str | None:
             return kind
     if _MHT.match(head):
         return "a web archive (MHT)"
-    return "binary data of an unknown format" if _is_binary(head) else None
+    return _seven_bits(head) or ("binary data of an unknown format" if _is_binary(head) else None)
+
+
+def _seven_bits(head: bytes) -> str | None:
+    """Give the name of an encoding that hides Chinese in ASCII, told by its escapes."""
+    if not head.isascii():
+        return None
+    for escape, enough, kind in _SEVEN_BITS:
+        if sum(1 for _ in zip(escape.finditer(head), range(enough), strict=False)) == enough:
+            return kind
+    return None
 
 
 def _is_binary(head: bytes) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scraper.decode import score
+from scraper.charsets import score
 from scraper.repair.tables import load_tables
 
 CHINESE = 0.12  # score above which a text plainly is Chinese official text

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.decode import codec_of, decode_bytes
+from scraper.charsets import codec_of
+from scraper.decode import decode_bytes
 
 TEXT = "瑞安市公安局2021年政府信息公开工作年度报告，主动公开情况统计，朱镕基、喆、堃。"
 TRADITIONAL = "瑞安市公安局2021年政府信息公開工作年度報告，主動公開情況統計，機關。"

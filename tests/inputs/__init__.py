@@ -1,0 +1,1 @@
+"""Sources as they come: bytes, names, headers."""
