@@ -5,11 +5,12 @@ Order, and why:
 1. ``obfuscated_email`` in the markup, because the address is lost once tags are gone.
 2. ``mojibake`` first of the text repairs: until a text is decoded right no other table applies. In
    it GBK read as Latin-1 comes before ftfy, which would take its letters for something else.
-3. ``invisible`` and ``radicals``, so that characters stand side by side as they are meant.
-4. ``glued_pinyin`` before ``traditional``: readings are checked against the traditional character, and
+3. ``shifted`` next, on the lines as published: it looks damaged lines up whole.
+4. ``invisible`` and ``radicals``, so that characters stand side by side as they are meant.
+5. ``glued_pinyin`` before ``traditional``: readings are checked against the traditional character, and
    phrases must be whole before they are converted.
-5. ``traditional`` last, by phrases, only on pages that are traditional as a whole.
-6. ``lost_text`` changes nothing: it counts what cannot be restored.
+6. ``traditional`` last, by phrases, only on pages that are traditional as a whole.
+7. ``lost_text`` changes nothing: it counts what cannot be restored.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ from scraper.repair.glyphs import (
 from scraper.repair.mojibake import fix_mojibake, gate
 from scraper.repair.pinyin import GLUED, SEVERAL, drop_pinyin, glued_pairs
 from scraper.repair.script import is_traditional, to_simplified
+from scraper.repair.shifted import count_shifted, restore_shifted
+from scraper.repair.shifted import gate as shifted_gate
 
 Off = frozenset[str]
 NONE: Off = frozenset()
@@ -96,16 +98,22 @@ def _bound(fixer: Fixer, whole: str) -> Fixer:
 def _all_fixers() -> tuple[Fixer, ...]:
     return (
         Fixer("mojibake", lambda text: gate().search(text) is not None, fix_mojibake),
+        Fixer("shifted", _is_shifted, restore_shifted),
         Fixer("invisible", lambda text: INVISIBLE.search(text) is not None, drop_invisible),
         Fixer("radicals", lambda text: RADICALS.search(text) is not None, read_radicals),
         Fixer("glued_pinyin", lambda text: GLUED.search(text) is not None, drop_pinyin),
         Fixer("traditional", is_traditional, to_simplified),
         Fixer(
             "lost_text",
-            lambda text: lost_pattern().search(text) is not None,
-            lambda text: (text, count_lost(text)),
+            lambda text: lost_pattern().search(text) is not None or _is_shifted(text),
+            lambda text: (text, count_lost(text) + count_shifted(text)),
         ),
     )
+
+
+def _is_shifted(text: str) -> bool:
+    """Say whether a line may have lost its first byte; most pages have no such mark at all."""
+    return ("?" in text or "\ufffd" in text) and shifted_gate().search(text) is not None
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -54,6 +54,18 @@ def simplify(text: str) -> str:
     return str(_converter().convert(text))
 
 
+@lru_cache
+def _backwards() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("s2t")
+
+
+def complicate(text: str) -> str:
+    """Give a text in traditional script, as the mirrors write it."""
+    return str(_backwards().convert(text))
+
+
 def to_simplified(text: str) -> tuple[str, int]:
     """Give a text in simplified script and the number of characters that changed."""
     converted = simplify(text)
