@@ -83,6 +83,9 @@ def _without_fillers(entry: PendingRow, columns: int) -> tuple[GridCell, ...]:
     cell and two empty ones.
     """
     surplus = len(entry.values) - columns
+    before = len(entry.view.cells) - len(entry.values) - 1
+    if before >= 0 and entry.view.cells[before].colspan > 1:
+        return entry.values  # the label still spans its columns: a blank is a value
     if entry.table != "requests" or surplus not in (1, 2):
         return entry.values
     row = table("requests").row(entry.row)
@@ -197,10 +200,13 @@ def _leave_unplaced(reading: TableReading, entry: PendingRow, columns: list[Colu
 def _with_cells(unplaced: Unplaced, entry: PendingRow, columns: list[Column]) -> Unplaced:
     """Keep the cells of a row whose columns are all certain, so that the sums may place them."""
     codes = tuple(column.code for column in columns if column.code and column.certain)
-    if len(codes) != len(columns) or any(column.row for column in columns):
+    if len(codes) != len(columns):
         return unplaced
+    places = tuple(cell_key(entry.table, c.row or entry.row, c.code or "") for c in columns)
     values = _without_fillers(entry, len(columns))
-    return unplaced._replace(row=entry.row, columns=codes, cells=values, raw=entry.raw)
+    return unplaced._replace(
+        row=entry.row, columns=codes, cells=values, raw=entry.raw, places=places
+    )
 
 
 def report_unplaced(reading: TableReading) -> None:

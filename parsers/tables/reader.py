@@ -225,10 +225,16 @@ class _Reader:
     def _unknown_leaf(
         self, row: Row, found: tuple[int | None, RowDef | None]
     ) -> tuple[int | None, RowDef | None]:
-        """Refuse a group's label whose next cell is a label that is not in the codebook."""
+        """Refuse a group's label whose next cell is a label that is not in the codebook.
+
+        Nor does a group whose label reaches over several rows have figures of its own: the label
+        between it and the figures was lost.
+        """
         position, definition = found
         if position is None or definition is None or position + 1 >= len(row.cells):
             return found
+        if definition.kind == "group" and row.cells[position].rowspan > 1:
+            return position, None
         following = row.cells[position + 1]
         count = len(row.cells) - position - 1
         if is_value(following) or count <= len(self.columns):

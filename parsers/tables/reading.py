@@ -29,6 +29,7 @@ class Unplaced(NamedTuple):
     columns: tuple[str, ...] = ()  # empty where a column has no code
     cells: tuple[GridCell, ...] = ()  # empty where the cells themselves are in doubt
     raw: RawTable | None = None
+    places: tuple[str, ...] = ()  # keys of the cells of ``columns``, in their order
 
 
 @dataclass(slots=True)

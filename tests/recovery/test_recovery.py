@@ -90,15 +90,65 @@ def test_rows_that_contradict_the_sums_are_left_alone():
     assert reading.unplaced["requests"][0].text
 
 
-def test_two_damaged_rows_are_not_guessed():
-    """With two rows out of their columns no column sum is known."""
-    rows = request_rows(FULL)
+def read_both(figures, damage):
+    """Read a page on which the cells of two rows are damaged in the same way."""
+    rows = request_rows(figures)
     for row in ("outcome.granted", "outcome.partially_granted"):
         number = ROWS.index(row)
-        rows[number] = VALUE_CELL.sub("", rows[number], count=1)
-    reading = read_tables(read_html(tbl(*REQUEST_HEADER, *rows)), NOTHING, recover_rows)[0]
+        cells = VALUE_CELL.findall(rows[number])
+        rows[number] = rows[number].replace("".join(cells), "".join(damage(cells)))
+    return read_tables(read_html(tbl(*REQUEST_HEADER, *rows)), NOTHING, recover_rows)[0]
+
+
+def test_two_rows_with_a_cell_too_many_are_placed_together():
+    """Neither row knows its column sums without the other; together one placement is left."""
+    reading = read_both(FULL, lambda cells: [*cells, cells[-1]])
+    for row in ("outcome.granted", "outcome.partially_granted"):
+        assert row_of(reading, row) == FULL[row]
+        assert states_of(reading, row) == ["recovered"] * 7
+    assert "requests" not in reading.unplaced
+
+
+def test_two_rows_that_lost_a_cell_keep_what_the_columns_prove():
+    """The lost figures stay null, and those whose column lost a figure are not proved."""
+    reading = read_both(FULL, lambda cells: cells[1:])
+    for row in ("outcome.granted", "outcome.partially_granted"):
+        values = row_of(reading, row)
+        assert values[0] is None
+        assert all(v in (None, t) for v, t in zip(values, FULL[row], strict=True))
+        assert values[3] == FULL[row][3]
+
+
+def test_two_rows_against_a_wrong_sum_are_left_alone():
+    """Where the office's own sum is wrong no combination fits, and nothing is entered."""
+    wrong = {**FULL, "outcome.total": [v + 1 for v in FULL["outcome.total"]]}
+    reading = read_both(wrong, lambda cells: [*cells, cells[-1]])
     for row in ("outcome.granted", "outcome.partially_granted"):
         assert row_of(reading, row) == [None] * 7
+
+
+def test_a_blank_in_front_is_left_out_of_a_table_without_blanks():
+    """Zeros behind a blank: only without the blank do the sums hold with every cell."""
+    reading = read(FULL, OUTCOMES[3], lambda cells: ["<td></td>", *cells])
+    assert row_of(reading, OUTCOMES[3]) == [0] * 7
+
+
+def test_the_blank_of_a_row_that_kept_its_spans_is_a_value():
+    """A blank first figure is no filler where the label spans its columns and a margin follows."""
+    granted = ["", 0, "", 0, "", 0, 0]
+    rows = request_rows({"outcome.granted": granted})
+    page = tbl(*REQUEST_HEADER, *(row.replace("</tr>", "<td></td></tr>") for row in rows))
+    reading = read_tables(read_html(page), NOTHING, recover_rows)[0]
+    assert row_of(reading, "outcome.granted") == [None, 0, None, 0, None, 0, 0]
+
+
+def test_a_group_does_not_take_the_figures_of_a_row_whose_label_is_gone():
+    """The group's label reaches over many rows; its first row lost its own: told, not entered."""
+    label = table("requests").row("outcome.denied.state_secret").zh
+    rows = [row.replace(f"<td>{label}</td>", "<td></td>") for row in request_rows(FULL)]
+    reading = read_tables(read_html(tbl(*REQUEST_HEADER, *rows)), NOTHING, recover_rows)[0]
+    assert "outcome.denied" not in reading.tables["requests"]
+    assert any(f.code == "S.ROW_UNKNOWN" for f in reading.findings)
 
 
 def test_a_whole_row_is_never_touched():

@@ -9,24 +9,29 @@ ask for it. What is missing stays null: arithmetic places published figures and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from typing import NamedTuple
 
 from parsers.checks import whole_rows
 from parsers.checks.model import Instance, Value
 from parsers.checks.rules import instances, rules_of
-from parsers.figures import parse_figure
-from parsers.findings import make_finding
 from parsers.model import GridCell
-from parsers.record import Finding
+from parsers.recovery.joint import recover_jointly
+from parsers.recovery.placing import (
+    Figures,
+    enter,
+    figure_of,
+    figures_of,
+    placements,
+    prefer_full,
+    prints_blanks,
+    settle,
+)
 from parsers.tables.forms import tell_form
-from parsers.tables.reading import TableReading, Unplaced, place_of
-from parsers.vocab import cell_key, load, table
+from parsers.tables.reading import TableReading, Unplaced
+from parsers.vocab import cell_key
 
 TABLE = "requests"
 TOTAL = "total"
-Placement = tuple[GridCell | None, ...]  # one entry a column
-Figures = tuple[Value | None, ...]
 
 
 class _Solved(NamedTuple):
@@ -36,7 +41,7 @@ class _Solved(NamedTuple):
     tried: int
 
 
-def recover_rows(reading: TableReading) -> None:
+def recover_requests(reading: TableReading) -> None:
     """Enter the figures of unplaced rows of table 3 that the sums leave only one place for.
 
     Figures come with state ``recovered`` and one ``S.CELL_RECOVERED`` a row. A row of which cells
@@ -44,17 +49,13 @@ def recover_rows(reading: TableReading) -> None:
 
     Source: the identities of table 3 in ``vocab/rules.toml``.
     """
-    rows = reading.unplaced.pop(TABLE, [])
-    left = []
-    for row in rows:
+    for row in reading.unplaced.get(TABLE, []):
         solved = _solve(reading, row)
-        if solved.cells:
-            _enter(reading, row, solved)
-        keys = tuple(key for key in row.keys if reading.evidence[key]["state"] != "recovered")
-        if keys or not row.keys:
-            left.append(row._replace(keys=keys))
-    if left:
-        reading.unplaced[TABLE] = left
+        cells = {cell_key(TABLE, row.row, column): cell for column, cell in solved.cells.items()}
+        enter(reading, row, cells, solved.tried)
+    settle(reading, TABLE)
+    recover_jointly(reading, _identities(reading), _stated(reading))
+    settle(reading, TABLE)
 
 
 def _solve(reading: TableReading, row: Unplaced) -> _Solved:
@@ -62,43 +63,17 @@ def _solve(reading: TableReading, row: Unplaced) -> _Solved:
     asked = _asked(reading, row)
     if not asked:
         return _Solved({}, 0)
-    tried = list(_placements(row.cells, len(row.columns)))
+    tried = list(placements(row.cells, len(row.columns)))
     wanted = tuple(asked.get(column) for column in row.columns)
-    possible = [placement for placement in tried if _fits(_figures(placement), wanted, row)]
+    possible = [placement for placement in tried if _fits(figures_of(placement), wanted, row)]
+    possible = prefer_full(possible, blanks=prints_blanks(reading, TABLE))
     agreed: dict[str, GridCell] = {}
     for number, column in enumerate(row.columns):
         cells = [placement[number] for placement in possible]
-        figures = {_figure(cell) for cell in cells}
+        figures = {figure_of(cell) for cell in cells}
         if cells and cells[0] is not None and len(figures) == 1 and figures == {asked.get(column)}:
             agreed[column] = cells[0]
     return _Solved({column: cell for column, cell in agreed.items() if column in asked}, len(tried))
-
-
-def _placements(cells: tuple[GridCell, ...], width: int) -> Iterator[Placement]:
-    """Give every way to bring cells in their order under ``width`` columns.
-
-    Columns without a cell where there are too few; where there is one too many, a blank one or
-    one of two equal neighbours is left out.
-    """
-    if len(cells) == width + 1:
-        for number, cell in enumerate(cells):
-            text = cell.cell.text
-            twin = number > 0 and cells[number - 1].cell.text == text
-            before = number + 1 < len(cells) and cells[number + 1].cell.text == text
-            if not text or twin or before:
-                yield cells[:number] + cells[number + 1 :]
-    elif width // 2 < len(cells) < width:
-        for taken in combinations(range(width), len(cells)):
-            placed = dict(zip(taken, cells, strict=True))
-            yield tuple(placed.get(number) for number in range(width))
-
-
-def _figures(placement: Placement) -> Figures:
-    return tuple(_figure(cell) for cell in placement)
-
-
-def _figure(cell: GridCell | None) -> Value | None:
-    return None if cell is None else parse_figure(cell.cell.text).value
 
 
 def _fits(figures: Figures, wanted: Figures, row: Unplaced) -> bool:
@@ -163,32 +138,3 @@ def _stated(reading: TableReading) -> dict[str, Value]:
         for column, value in columns.items()
         if value is not None
     }
-
-
-def _enter(reading: TableReading, row: Unplaced, solved: _Solved) -> None:
-    entered = []
-    for column, cell in solved.cells.items():
-        key, figure = cell_key(TABLE, row.row, column), _figure(cell)
-        if key not in row.keys or figure is None or row.raw is None:
-            continue
-        reading.tables[TABLE][row.row][column] = figure
-        reading.evidence[key] = {
-            "raw": cell.cell.published,
-            "state": "recovered",
-            "at": place_of(cell, row.raw),
-        }
-        entered.append(key)
-    if entered:
-        reading.findings.append(_finding(row, entered, solved.tried))
-
-
-def _finding(row: Unplaced, keys: list[str], tried: int) -> Finding:
-    words = load("findings")["recovered"]["by_sums"]
-    label = table(TABLE).row(row.row)
-    count = {"entered": len(keys), "cells": len(row.cells), "columns": len(row.columns)}
-    return make_finding(
-        "S.CELL_RECOVERED",
-        cells=keys,
-        detail=words["en"].format(row=label.en, text=row.text, tried=tried, **count),
-        detail_zh=words["zh"].format(row=label.zh, text=row.text, tried=tried, **count),
-    )

@@ -1,0 +1,90 @@
+"""The row of table 4 with cells too few or one too many, placed by its three sums."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.readers.html import read_html
+from parsers.recovery import recover_rows
+from parsers.tables import read_tables
+from tests.tables.pages import DISPUTE_HEADER, NOTHING, tbl, td, tr
+
+BLOCKS = ("review", "litigation.direct", "litigation.after_review")
+RESULTS = ("upheld", "corrected", "other_outcome", "pending", "total")
+KEYS = [(block, result) for block in BLOCKS for result in RESULTS]
+
+
+def whole(*results):
+    """Give the fifteen figures of three blocks from their four results each."""
+    return [figure for block in results for figure in (*block, sum(block))]
+
+
+def read(cells):
+    """Read table 4 with these cells below its header."""
+    page = tbl(*DISPUTE_HEADER, tr(*(td(cell) for cell in cells)))
+    return read_tables(read_html(page), NOTHING, recover_rows)[0]
+
+
+def figures(reading):
+    """Give the figures in the order of the columns."""
+    return [reading.tables["disputes"][row][column] for row, column in KEYS]
+
+
+FULL = whole([5, 1, 8, 2], [3, 0, 4, 1], [2, 6, 0, 7])
+
+
+def test_a_doubled_cell_is_left_out():
+    """Sixteen cells: without one of the twins the three sums hold; the ways are counted."""
+    reading = read([*FULL[:6], *FULL[5:]])
+    assert figures(reading) == FULL
+    assert "disputes" not in reading.unplaced
+    finding = next(f for f in reading.findings if f.code == "S.CELL_RECOVERED")
+    assert len(finding.cells) == 15
+    assert "of 2 placements" in finding.message
+
+
+def test_a_blank_in_front_is_left_out():
+    """A blank in front of fifteen figures, zeros among them, is no figure."""
+    quiet = whole([0, 0, 0, 0], [3, 0, 0, 1], [0, 0, 0, 0])
+    assert figures(read(["", *quiet])) == quiet
+
+
+@pytest.mark.parametrize("lost", [0, 6, 14])
+def test_a_lost_cell_costs_its_block_alone(lost):
+    """The other blocks are proved by their sums; what is gone stays null and is told."""
+    reading = read([*FULL[:lost], *FULL[lost + 1 :]])
+    block = lost // 5
+    for number, figure in enumerate(figures(reading)):
+        assert figure == (None if number // 5 == block else FULL[number])
+    assert reading.unplaced["disputes"][0].text
+
+
+def test_a_row_that_contradicts_its_sums_is_left_alone():
+    """Sixteen cells of which no fifteen add up: nothing is entered."""
+    wrong = [*FULL[:4], 99, *FULL[5:]]
+    assert figures(read([wrong[0], *wrong])) == [None] * 15
+
+
+def test_fifteen_cells_are_never_moved():
+    """A full row keeps its places, however wrong its sums are."""
+    wrong = [*FULL[1:], FULL[0]]
+    assert figures(read(wrong)) == wrong
+
+
+FOUR = st.lists(st.integers(0, 4), min_size=4, max_size=4)
+
+
+@settings(max_examples=80)
+@given(st.data(), FOUR, FOUR, FOUR)
+def test_what_is_recovered_is_true(data, first, second, third):
+    """Whatever one cell is lost, doubled or blank in front: the truth, or null with a finding."""
+    truth = whole(first, second, third)
+    at = data.draw(st.integers(0, 14))
+    kind = data.draw(st.sampled_from(["lost", "doubled", "blank"]))
+    middle = {"lost": [], "doubled": [truth[at]] * 2, "blank": ["", truth[at]]}[kind]
+    reading = read([*truth[:at], *middle, *truth[at + 1 :]])
+    got = figures(reading)
+    assert all(g is None or g == t for g, t in zip(got, truth, strict=True))
+    assert None not in got or reading.unplaced["disputes"]
