@@ -2,9 +2,9 @@
 
 Order, and why:
 
-1. ``obfuscated_email`` in the markup, because the address is lost once tags are gone.
-2. ``mojibake`` first of the text repairs: until a text is decoded right no other table applies. In
-   it GBK read as Latin-1 comes before ftfy, which would take its letters for something else.
+1. ``mojibake`` of Latin letters and ``obfuscated_email`` in the markup: the reader takes two of the
+   bytes for blanks, and the address is lost once tags are gone.
+2. ``mojibake`` first of the text repairs: until a text is decoded right no other table applies.
 3. ``shifted`` next, on the lines as published: it looks damaged lines up whole.
 4. ``invisible`` and ``radicals``, so that characters stand side by side as they are meant.
 5. ``glued_pinyin`` before ``traditional``: readings are checked against the traditional character, and

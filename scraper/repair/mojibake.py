@@ -1,8 +1,10 @@
 """Text that was decoded with the wrong encoding is decoded again.
 
-Three kinds, tried in this order because ftfy ruins the first: GBK read as Latin-1, UTF-8 read as GBK,
-UTF-8 read as Latin-1 or cp1252 (ftfy). A result is taken only where the whole text goes back without
-loss and reads like Chinese afterwards.
+Three kinds: UTF-8 read as Latin-1 or cp1252, GBK read as Latin-1, UTF-8 read as GBK. A result is taken
+only where the text goes back without loss and reads like Chinese afterwards: first the whole text,
+then the pieces between clean punctuation, so that damage inside a clean text is found as well.
+UTF-8 read as GBK loses a byte where an odd number
+of bytes stood together; there alone a character may become U+FFFD, which is told as lost.
 """
 
 from __future__ import annotations
@@ -16,14 +18,52 @@ from scraper.repair.tables import load_tables
 CHINESE = 0.12  # score above which a text plainly is Chinese official text
 _LATIN = "\u00c0-\u00ff"
 _LATIN_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{{4,}}")
-_CJK = re.compile("[\u3400-\u9fff]")
+_HIGH_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122\u20ac]{{6,}}")
+_LEADS = b"\xc3\xe4\xe5\xe6\xe7\xe8\xe9"  # of Chinese in UTF-8, and of such letters in UTF-8 again
+_TIMES = 3
+# Clean punctuation, line ends and the borders between Chinese and Latin letters.
+_BETWEEN = re.compile(
+    "([ \\t\\n\u3001\u3002\uff0c\uff1a\uff1b\uff08\uff09]+|(?<=[\u3400-\u9fff])(?=[\u0080-\u00ff])"
+    "|(?<=[\u0080-\u00ff])(?=[\u3400-\u9fff]))"
+)
+_UTF8_LEADS, _UTF8_TRAILS = range(0xE4, 0xEA), range(0x80, 0xC0)  # of Chinese characters
+_CYCLE = (
+    (_UTF8_LEADS, _UTF8_TRAILS),
+    (_UTF8_TRAILS, _UTF8_LEADS),
+    (_UTF8_TRAILS, _UTF8_TRAILS),
+)
+_TORN = re.compile("[?\ufffd]")
+_TORN_SHARE = 0.1  # of the characters of a text may be lost where bytes stood in odd numbers
+
+
+@lru_cache(maxsize=2)  # a page is asked twice: before the repair and for what is left
+def has_mojibake(text: str) -> bool:
+    """Say whether a text has a run of characters that clean Chinese text never has."""
+    return _LATIN_RUN.search(text) is not None or _has_utf8_as_gbk(text)
+
+
+def _has_utf8_as_gbk(text: str) -> bool:
+    # Most pages have none of the first characters, and a set tells that sooner than a pattern.
+    return not _starts().isdisjoint(text) and _signs().search(text) is not None
 
 
 @lru_cache
-def gate() -> re.Pattern[str]:
-    """Give a pattern that clean Chinese text never has."""
+def _starts() -> frozenset[str]:
+    return frozenset(load_tables()["utf8_as_gbk"]["signs"] + _read_as_gbk(*_CYCLE[0]))
+
+
+@lru_cache
+def _signs() -> re.Pattern[str]:
     signs = "".join(dict.fromkeys(load_tables()["utf8_as_gbk"]["signs"]))
-    return re.compile(f"{_LATIN_RUN.pattern}|[{re.escape(signs)}]{{3,}}")
+    # Two characters of UTF-8 are six bytes, so three pairs of GBK: lead and trail, trail and lead, trails.
+    cycle = "".join(f"[{re.escape(_read_as_gbk(*bytes_))}]" for bytes_ in _CYCLE)
+    return re.compile(f"[{re.escape(signs)}]{{3,}}|(?:{cycle}){{2}}")
+
+
+def _read_as_gbk(leads: range, trails: range) -> str:
+    """Give the characters that pairs of these bytes are in GBK."""
+    pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
+    return "".join(pair.decode("gbk", "ignore") for pair in pairs)
 
 
 def fix_mojibake(text: str) -> tuple[str, int]:
@@ -35,17 +75,45 @@ def fix_mojibake(text: str) -> tuple[str, int]:
     >>> fix_mojibake("鏀垮簻淇℃伅")[0]
     '政府信息'
     """
-    if not gate().search(text):
+    if not has_mojibake(text):
         return text, 0
-    for attempt in (_gbk_as_latin, _utf8_as_gbk, _utf8_as_latin):
+    fixed = _fixed(text)
+    if fixed is not None:
+        return fixed, 1
+    return _fix_pieces(text)
+
+
+def count_mojibake(text: str) -> int:
+    """Give 1 if a text still holds UTF-8 read as GBK that could not be undone, else 0."""
+    return int(_has_utf8_as_gbk(text))
+
+
+def _fixed(text: str) -> str | None:
+    for attempt in (_utf8_as_latin, _gbk_as_latin, _utf8_as_gbk, _torn_utf8_as_gbk):
         fixed = attempt(text)
-        if fixed is not None and fixed != text and _is_better(text, fixed):
-            return fixed, 1
-    return text, 0
+        torn = attempt is _torn_utf8_as_gbk
+        if fixed is not None and fixed != text and _is_better(text, fixed, torn=torn):
+            return fixed
+    return None
 
 
-def _is_better(text: str, fixed: str) -> bool:
-    return score(fixed) > max(CHINESE, score(text) * 1.5) and "\ufffd" not in fixed
+def _fix_pieces(text: str) -> tuple[str, int]:
+    """Decode the pieces again that are damaged; clean ones beside them stay as they are."""
+    count = 0
+    pieces = _BETWEEN.split(text)
+    for place, piece in enumerate(pieces):
+        fixed = _fixed(piece) if has_mojibake(piece) else None
+        if fixed is not None:
+            pieces[place] = fixed
+            count += 1
+    return "".join(pieces), count
+
+
+def _is_better(text: str, fixed: str, *, torn: bool = False) -> bool:
+    lost = fixed.count("\ufffd")
+    if lost and not (torn and lost <= 1 + len(fixed) * _TORN_SHARE):
+        return False
+    return score(fixed.replace("\ufffd", "")) > max(CHINESE, score(text) * 1.5)
 
 
 def _gbk_as_latin(text: str) -> str | None:
@@ -64,21 +132,53 @@ def _utf8_as_gbk(text: str) -> str | None:
         return None
 
 
-def _utf8_as_latin(text: str) -> str | None:
-    if not _LATIN_RUN.search(text):
+def _torn_utf8_as_gbk(text: str) -> str | None:
+    if not _has_utf8_as_gbk(text) or not _TORN.search(text):
         return None
-    from ftfy import TextFixerConfig, fix_text
+    try:
+        raw = _TORN.sub("?", text).encode("gb18030")
+    except UnicodeError:
+        return None
+    return raw.decode("utf-8", "replace").replace("\ufffd?", "\ufffd")
 
-    config = TextFixerConfig(
-        unescape_html=False,
-        remove_terminal_escapes=False,
-        fix_latin_ligatures=False,
-        fix_character_width=False,
-        uncurl_quotes=False,
-        fix_line_breaks=False,
-        fix_surrogates=False,
-        remove_control_chars=False,
-        normalization=None,
-        explain=False,
-    )
-    return fix_text(text, config)
+
+def _utf8_as_latin(text: str) -> str | None:
+    """Undo UTF-8 read as Latin-1 or cp1252, made up to three times; every byte must stand there.
+
+    ftfy guesses a blank to be the byte A0 and then reads 情 as 惠, so its codecs are used, not its guesses.
+    """
+    import ftfy.bad_codecs  # noqa: F401 - it registers the codec below
+
+    fixed = None
+    for _ in range(_TIMES):
+        for wrong in ("latin-1", "sloppy-windows-1252"):
+            try:
+                fixed = text = text.encode(wrong).decode("utf-8")
+                break
+            except UnicodeError:
+                continue
+        else:
+            return fixed
+    return fixed
+
+
+def decode_latin_runs(markup: str) -> tuple[str, int]:
+    """Decode runs of Latin letters that are UTF-8, before the reader takes 85 and A0 for blanks.
+
+    Returns:
+        The markup and the number of runs decoded.
+    """
+    latin = markup.encode("latin-1", "ignore")
+    if not any(lead in latin for lead in _LEADS):  # far cheaper than a pattern over all Chinese
+        return markup, 0
+    count = 0
+
+    def decoded(match: re.Match[str]) -> str:
+        nonlocal count
+        fixed = _utf8_as_latin(match.group())
+        if fixed is None or not _is_better(match.group(), fixed):
+            return match.group()
+        count += 1
+        return fixed
+
+    return _HIGH_RUN.sub(decoded, markup), count

@@ -16,7 +16,7 @@ from scraper.repair.glyphs import (
     lost_pattern,
     read_radicals,
 )
-from scraper.repair.mojibake import fix_mojibake, gate
+from scraper.repair.mojibake import count_mojibake, decode_latin_runs, fix_mojibake, has_mojibake
 from scraper.repair.pinyin import GLUED, SEVERAL, drop_pinyin, glued_pairs
 from scraper.repair.script import is_traditional, to_simplified
 from scraper.repair.shifted import count_shifted, restore_shifted
@@ -37,10 +37,12 @@ class Fixer(NamedTuple):
 
 def repair_markup(text: str, off: Off = NONE) -> tuple[str, tuple[RepairStep, ...]]:
     """Repair markup before it is read; clean markup comes back as the same object."""
-    if "obfuscated_email" in off:
-        return text, ()
-    fixed, count = decode_emails(text)
-    return fixed, (RepairStep("obfuscated_email", count),) if count else ()
+    steps = []
+    for code, fix in (("mojibake", decode_latin_runs), ("obfuscated_email", decode_emails)):
+        if code not in off:
+            text, count = fix(text)
+            steps += [RepairStep(code, count)] if count else []
+    return text, tuple(steps)
 
 
 def repair_text(text: str, off: Off = NONE) -> tuple[str, tuple[RepairStep, ...]]:
@@ -97,7 +99,7 @@ def _bound(fixer: Fixer, whole: str) -> Fixer:
 
 def _all_fixers() -> tuple[Fixer, ...]:
     return (
-        Fixer("mojibake", lambda text: gate().search(text) is not None, fix_mojibake),
+        Fixer("mojibake", has_mojibake, fix_mojibake),
         Fixer("shifted", _is_shifted, restore_shifted),
         Fixer("invisible", lambda text: INVISIBLE.search(text) is not None, drop_invisible),
         Fixer("radicals", lambda text: RADICALS.search(text) is not None, read_radicals),
@@ -105,10 +107,14 @@ def _all_fixers() -> tuple[Fixer, ...]:
         Fixer("traditional", is_traditional, to_simplified),
         Fixer(
             "lost_text",
-            lambda text: lost_pattern().search(text) is not None or _is_shifted(text),
-            lambda text: (text, count_lost(text) + count_shifted(text)),
+            _is_lost,
+            lambda text: (text, count_lost(text) + count_shifted(text) + count_mojibake(text)),
         ),
     )
+
+
+def _is_lost(text: str) -> bool:
+    return lost_pattern().search(text) is not None or _is_shifted(text) or has_mojibake(text)
 
 
 def _is_shifted(text: str) -> bool:
