@@ -14,8 +14,9 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 SAMPLE = 60_000  # characters looked at when two readings are compared
+CHINESE = 0.12  # score above which a text plainly is Chinese official text
 SCORED = 4_000  # characters that are not ASCII among them
-NOT_ASCII = re.compile("[^\\x00-\\x7f]+")
+ASCII = bytes(range(128))
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _PRIVATE = "\ue5e5\ue78d-\ue796\ue7c7\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864"
 _GB_PRIVATE = re.compile(f"[{_PRIVATE}]")
@@ -26,6 +27,7 @@ _GB_2022 = str.maketrans(
     "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f"
     "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
 )
+_GB_2022_CODES = tuple(chr(private).encode("gb18030") for private in _GB_2022)
 
 
 class Reading(NamedTuple):
@@ -64,13 +66,24 @@ def codec_of(label: str | None) -> str | None:
     return _charsets().get(label.strip(" \t\n\f\r;\"'").lower()) or None
 
 
+def without_ascii(text: str) -> str:
+    """Give the characters of a text that are not ASCII.
+
+    >>> without_ascii("<td>\u7533\u8bf7 2</td>") == "\u7533\u8bf7"
+    True
+    """
+    # Bytes are deleted many times faster than a pattern finds the rest.
+    packed = text.encode("utf-8", "surrogatepass").translate(None, ASCII)
+    return packed.decode("utf-8", "surrogatepass")
+
+
 def score(text: str) -> float:
     """Give how much a text reads like Chinese official text: about 0.3 to 0.6 if it is, else near 0.
 
     The share of frequent characters among all that are not ASCII, less three times the share of
     lost and private ones.
     """
-    sample = "".join(NOT_ASCII.findall(text[:SAMPLE]))[:SCORED]
+    sample = without_ascii(text[:SAMPLE])[:SCORED]
     if not sample:
         return 0.0
     good = len(_frequent().findall(sample))
@@ -85,11 +98,15 @@ def read_as(data: bytes, codec: str) -> Reading:
     True
     """
     text = data.decode(codec, _ERRORS.get(codec, "replace"))
-    if codec == "gb18030" and _GB_PRIVATE.search(text):
-        text = text.translate(_GB_2022)
+    if codec == "gb18030" and any(code in data for code in _GB_2022_CODES):
+        text = _GB_PRIVATE.sub(_gb_2022, text)
     elif codec == "big5hkscs":
-        text = text.translate(_big5_other())
+        text = _big5_python().sub(lambda match: _big5_other()[match.group()], text)
     return Reading(text, codec)
+
+
+def _gb_2022(match: re.Match[str]) -> str:
+    return match.group().translate(_GB_2022)
 
 
 def _gb_error(error: UnicodeError) -> tuple[str, int]:
@@ -112,10 +129,15 @@ def _big5_codes() -> dict[bytes, str]:
 
 
 @lru_cache
-def _big5_other() -> dict[int, int]:
+def _big5_other() -> dict[str, str]:
     """Give the characters that Python's Big5-HKSCS reads otherwise than the index."""
     pairs = (pair.split("=") for pair in _tables()["big5"]["other"].split())
-    return {int(python, 16): int(index, 16) for python, index in pairs}
+    return {chr(int(python, 16)): chr(int(index, 16)) for python, index in pairs}
+
+
+@lru_cache
+def _big5_python() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_big5_other())}]")
 
 
 def _big5_error(error: UnicodeError) -> tuple[str, int]:

@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from parsers.findings import make_note
 from parsers.model import RepairStep
 from parsers.record import Encoding
-from scraper.charsets import NOT_ASCII, SAMPLE, Reading, codec_of, read_as, score
+from scraper.charsets import CHINESE, SAMPLE, Reading, codec_of, read_as, score, without_ascii
 from scraper.mixed import read_mixed
 
 HEAD_BYTES = 65_536  # a meta may stand behind long scripts; it always stands in the head
@@ -36,7 +37,8 @@ _BOMS = (
 _META = re.compile(
     rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'>;/]+)""", re.IGNORECASE | re.DOTALL
 )
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
+_XML = re.compile(rb"""\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"'>]+)""")
+_CHARSET = re.compile(r"""(?<![\w-])charset\s*=\s*["']?\s*([^\s"';,]+)""", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
 
@@ -79,16 +81,22 @@ def decode_bytes(
 
 def _declared(data: bytes, content_type: str | None, markup: bool) -> tuple[str | None, str | None]:
     """Give the first declaration that names a known encoding, and where it stands."""
-    header = _CHARSET.search(content_type or "")
-    if header and codec_of(header.group(1)):
-        return header.group(1), "header"
-    if markup:
-        head = _COMMENT.sub(b"", data[:HEAD_BYTES])
-        for match in _META.finditer(head):
-            label = match.group(1).decode("latin-1")
-            if codec_of(label):
-                return label, "meta"
-    return (header.group(1), "header") if header else (None, None)
+    labels: list[str] = _CHARSET.findall(content_type or "")
+    for label in labels:
+        if codec_of(label):
+            return label, "header"
+    for label in _in_page(data) if markup else ():
+        if codec_of(label):
+            return label, "meta"
+    return (labels[0], "header") if labels else (None, None)
+
+
+def _in_page(data: bytes) -> Iterator[str]:
+    """Give the labels that a page names in its metas, then in its XML declaration."""
+    head = _COMMENT.sub(b"", data[:HEAD_BYTES])
+    for pattern in (_META, _XML):
+        for match in pattern.finditer(head):
+            yield match.group(1).decode("latin-1")
 
 
 def _how(codec: str, declared: str | None, where: str | None) -> str:
@@ -112,7 +120,7 @@ def _utf8(data: bytes, wanted: str | None) -> Reading | None:
         return None
     if wanted in (None, "utf-8") or len(text) == len(data):
         return Reading(text, "utf-8")
-    if len("".join(NOT_ASCII.findall(text[:SAMPLE]))) >= SHORT:
+    if len(without_ascii(text[:SAMPLE])) >= SHORT:
         return Reading(text, "utf-8")
     return None
 
@@ -142,15 +150,13 @@ def _by_score(data: bytes, declared: str | None) -> Reading:
 
 
 def _is_clean(text: str) -> bool:
-    """Say whether a reading has no bad byte and plainly reads like Chinese."""
-    if "\ufffd" in text:
-        return False
-    return score(text) > 0.12
+    """Say whether a reading has next to no bad byte and plainly reads like Chinese."""
+    return _few_bad(text) and score(text) > CHINESE
 
 
 def _few_bad(text: str) -> bool:
     bad = text.count("\ufffd")
-    others = sum(map(len, NOT_ASCII.findall(text))) - bad
+    others = len(without_ascii(text)) - bad
     return bad <= max(3, FEW_BAD * others) and others > 4 * bad
 
 

@@ -13,9 +13,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scraper.charsets import Reading, read_as, score
+from scraper.charsets import ASCII, CHINESE, Reading, read_as, score
 
-CHINESE = 0.12  # score above which a text plainly is Chinese official text
 SURE = 6  # characters of three bytes that stand together; GB text never runs that long as UTF-8
 SHORT = 2  # characters that a short segment must have
 
@@ -44,7 +43,7 @@ def read_mixed(data: bytes, whole: Reading) -> Mixed | None:
     Returns:
         None where the page is of one encoding.
     """
-    if whole.codec == "gb18030" and _UTF8_RUN.search(data):
+    if whole.codec == "gb18030" and _UTF8_RUN.search(data.translate(None, ASCII)):
         return _read_segments(data, whole.codec, _utf8_in_gb)
     if whole.codec == "utf-8" and "\ufffd" in whole.text:
         return _read_segments(data, whole.codec, _gb_in_utf8)

@@ -12,10 +12,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from scraper.charsets import score
+from scraper.charsets import CHINESE, score
 from scraper.repair.tables import load_tables
 
-CHINESE = 0.12  # score above which a text plainly is Chinese official text
 _LATIN = "\u00c0-\u00ff"
 _LATIN_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{{4,}}")
 _HIGH_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122\u20ac]{{6,}}")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.charsets import codec_of
+from scraper.charsets import codec_of, read_as
 from scraper.decode import decode_bytes
 
 TEXT = "瑞安市公安局2021年政府信息公开工作年度报告，主动公开情况统计，朱镕基、喆、堃。"
@@ -67,6 +67,33 @@ def test_meta_behind_long_scripts_and_inside_comments():
     html = f"<!-- <meta charset=big5> --><script>{'x' * 5000}</script>{page('gbk')}"
     decoded = decode_bytes(html.encode("gb18030"))
     assert (decoded.encoding.declared, decoded.text) == ("gbk", html)
+
+
+@pytest.mark.parametrize(
+    ("header", "before", "declared", "how"),
+    [
+        ('text/html; x="y; charset=utf-7;"; charset=gbk', "", "gbk", "header"),
+        ("text/html; xcharset=big5; charset=gbk", "", "gbk", "header"),
+        (None, '<?xml version="1.0" encoding="GB2312"?>', "GB2312", "meta"),
+        (None, '<?xml version="1.0" encoding="UTF-8"?><meta charset=gbk>', "gbk", "meta"),
+    ],
+)
+def test_where_a_declaration_stands(header, before, declared, how):
+    """The first known charset of the header counts, then a meta, then the XML declaration."""
+    decoded = decode_bytes(f"{before}<p>{TEXT}</p>".encode("gb18030"), content_type=header)
+    assert decoded.text == f"{before}<p>{TEXT}</p>"
+    assert (decoded.encoding.declared, decoded.encoding.how) == (declared, how)
+
+
+def test_a_lost_character_in_the_source_costs_no_second_reading(monkeypatch):
+    """A GB18030 page with one bad byte that plainly is Chinese is not read in other encodings."""
+    read = []
+    monkeypatch.setattr(
+        "scraper.decode.read_as", lambda data, codec: read.append(codec) or read_as(data, codec)
+    )
+    data = page("gbk", TEXT * 9).encode("gb18030").replace(b"<p>", b"<p>\xff")
+    assert decode_bytes(data).encoding.used == "gb18030"
+    assert read == ["gb18030"]
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
