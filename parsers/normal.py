@@ -11,9 +11,8 @@ import unicodedata
 from functools import lru_cache
 
 # Two radicals that real PDF text contains and that have no NFKC mapping.
-_RADICALS = str.maketrans({"\u2ea0": "\u6c11", "\u2ed4": "\u95e8"})
+_RADICALS = (("\u2ea0", "\u6c11"), ("\u2ed4", "\u95e8"))
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
-_BLANK = re.compile(r"\s+")
 _CN = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"  # one to ten
 _NUMBERING = re.compile(
     rf"^(?:\((?:[{_CN}]{{1,3}}|\d{{1,2}})\)|[{_CN}]{{1,3}}[\u3001,.:]|\d{{1,2}}[\u3001.,)](?!\d))+"
@@ -31,7 +30,10 @@ def fold_width(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text).translate(_RADICALS)
+    folded = unicodedata.normalize("NFKC", text)
+    for radical, plain in _RADICALS:  # str.translate would ask a table for every character
+        folded = folded.replace(radical, plain)
+    return folded
 
 
 def squeeze(text: str) -> str:
@@ -40,8 +42,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("自\n然\u3000人 ")
     '自然人'
     """
-    folded = fold_width(_INVISIBLE.sub("", text))
-    return _BLANK.sub("", folded)
+    return "".join(fold_width(_INVISIBLE.sub("", text)).split())
 
 
 def numbering(text: str) -> str:

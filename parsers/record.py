@@ -106,7 +106,8 @@ class Evidence(_Model):
 
     raw: str = Field(description="the cell's text as published")
     state: State
-    at: TablePlace | LinePlace | PagePlace
+    # No two of them share a key, so the first that fits is the one: no need to weigh all three.
+    at: Annotated[TablePlace | LinePlace | PagePlace, Field(union_mode="left_to_right")]
 
 
 class Statement(_Model):

@@ -15,6 +15,7 @@ from parsers.vocab import load
 
 # Folding by single characters keeps every position of the text.
 _WIDTHS = {0xFF10 + i: 0x30 + i for i in range(10)} | {0xFF0E: 0x2E, 0xFF05: 0x25}
+_WIDE = re.compile("[\uff10-\uff19\uff0e\uff05]")
 _CN = "\u4e00\u4e8c\u4e24\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343"
 _CALENDAR = "\u5e74\u6708\u65e5\u53f7\u65f6\u5206\u79d2%\u2030\u5ea6\u5c4a\u5b63"
 
@@ -31,7 +32,7 @@ class Number(NamedTuple):
 
 def fold_digits(text: str) -> str:
     """Give full-width digits as ASCII ones, every character in its place."""
-    return text.translate(_WIDTHS)
+    return text.translate(_WIDTHS) if _WIDE.search(text) else text
 
 
 @lru_cache

@@ -38,7 +38,6 @@ HIDING = tuple(
     for blank in ("", " ")
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_STYLED = etree.XPath("//*[contains(@style, 'none') or contains(@style, 'hidden')]")
 _PLAIN_IN_CELL = frozenset({"p", "div", "center"})  # alone in a cell they are no line break
 
 
@@ -74,7 +73,7 @@ class BlockWalker:
         self.parents: list[int] = [0]
         self.losses: list[str] = []
         self.entered: dict[etree._Element, int] = {}
-        self._marks = _mark(root, _STYLED(root) if hides else [])
+        self._marks = _mark(root, _styled(root) if hides else [])
         self._visited = self._marks.visited
         self._hides = hides
         self._layout = _layout_tables(root)
@@ -307,6 +306,15 @@ def _mark(root: etree._Element, styled: list[etree._Element]) -> _Marks:
             visited.add(parent)
             parent = parent.getparent()
     return _Marks(visited, inner, lone)
+
+
+def _styled(root: etree._Element) -> list[etree._Element]:
+    """Give the elements whose style may hide them, a superset; XPath takes five times as long."""
+    return [
+        element
+        for element in root.iter()
+        if (style := element.get("style")) and ("none" in style or "hidden" in style)
+    ]
 
 
 def _layout_tables(root: etree._Element) -> set[etree._Element]:

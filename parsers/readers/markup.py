@@ -24,17 +24,11 @@ MAX_ROWS = 20_000  # of all tables; the forms have 68, and 100,000 rows take a g
 MAX_ATTRIBUTES = 2_000  # of one tag: the parse is quadratic in them (16,000 take 1.3 s)
 SUSPICIOUS = 120_000  # characters; below, even one huge tag is parsed in under a second
 HUGE_TAG = 6_000  # characters; only longer tags are counted
+NEAR_END = 1_000  # characters of the tree's text in which the last words of most pages stand
 SECOND_LANE_CHARACTERS = 2_000_000  # BeautifulSoup needs 13 times the time of lxml
 
-_END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_END_MARKS = (
-    "</body>",
-    "</html>",
-    "</BODY>",
-    "</HTML>",
-    "</Body>",
-    "</Html>",
-)  # as pages write them
+# Written out, because a pattern that ignores case cannot look for its first letters quickly.
+_END_TAGS = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"<[^>]*>")
@@ -87,12 +81,7 @@ def _plain(text: str) -> str:
     if text[:400].lstrip().startswith("<?xml"):
         text = _XML_DECLARATION.sub("", text, count=1)
     _refuse_huge_tags(text)
-    for mark in _END_MARKS:
-        if mark in text:
-            text = text.replace(mark, "")
-    if any(mark[:-1] in text for mark in _END_MARKS):
-        text = _END_TAGS.sub("", text)
-    return text
+    return _END_TAGS.sub("", text)
 
 
 def _refuse_huge_tags(text: str) -> None:
@@ -146,5 +135,7 @@ def _has(root: etree._Element, marker: str) -> bool:
     if not marker:
         return True
     text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
+    if marker in "".join(text[-NEAR_END:].split()):
+        return True
     tail = "".join(text[-30_000:].split())
     return marker in tail or marker in _ENTITY.sub("", tail)

@@ -15,10 +15,12 @@ def tidy(text: str) -> str:
     >>> tidy(" 商业\n   企业 A  B ")
     '商业企业 A B'
     """
-    text = text.strip()
+    words = text.split()
+    if len(words) < 2:  # by far the most cells
+        return words[0] if words else ""
     if "\n" in text or "\r" in text:
-        text = _WRAPPED.sub("", text)
-    return " ".join(text.split())
+        words = _WRAPPED.sub("", text.strip()).split()
+    return " ".join(words)
 
 
 def parse_span(value: str | None, limit: int, floor: int = 1) -> int:

@@ -114,6 +114,8 @@ def _enter_cell(
 def _report_cell(
     reading: TableReading, name: str, cell: Cell, figure: Figure, expected: Expected
 ) -> None:
+    if figure.state != "unreadable" and not figure.note and not expected.unit:
+        return  # a plain count or a blank, as most cells are
     text = cell.text.replace("\n", "\u23ce")
     if figure.state == "unreadable":
         finding = make_finding("S.CELL_UNREADABLE", cells=[name], cell=name, text=text)
@@ -144,8 +146,10 @@ def _other_unit(text: str, expected: Expected) -> bool:
 
 def _in_unit(figure: Figure, column: Column, expected: Expected) -> Figure:
     """Give money in the unit of the codebook where the header prints another one."""
+    if figure.value is None or not expected.unit:  # counts, as most cells are
+        return figure
     printed = _header_unit(column.text)
-    if figure.value is None or expected.yuan is None or printed in (None, expected.yuan):
+    if expected.yuan is None or printed in (None, expected.yuan):
         return figure
     exact = Decimal(str(figure.value)) * Decimal(printed or 1) / expected.yuan
     return Figure(to_number(exact), "recovered", "unit_of_header")

@@ -201,3 +201,11 @@ def test_any_markup_gives_blocks_or_our_error(pieces):
     for block in document.blocks:
         if isinstance(block, Paragraph):
             assert block.text.strip()
+
+
+@pytest.mark.parametrize("tag", ["</body>", "</HTML>", "</Body >", "</hTmL\n>", "</BODY\t>"])
+def test_end_tags_of_the_page_stop_nothing_however_they_are_written(tag):
+    """Text behind an end tag of the page is read on the fast lane."""
+    document = read_html(f"<html><body><p>前文</p>{tag}<p>后文</p></body></html>")
+    assert [block.text for block in document.blocks] == ["前文", "后文"]
+    assert document.losses == ()
