@@ -29,12 +29,18 @@ def word_page(size: int = SIZE) -> bytes:
     return page.encode("utf-8")
 
 
+def mojibake(page: bytes) -> bytes:
+    """Give a page as a system leaves it that took its UTF-8 for Latin-1: every repair has to run."""
+    return page.decode("latin-1").encode("utf-8")
+
+
 def pages() -> dict[str, bytes]:
     """Give the pages to measure, by name; the shared real page only where it is there."""
     word = word_page()
     found = {
         "Word-style, UTF-8": word,
         "Word-style, GB18030": word.decode("utf-8").replace("utf-8", "gb2312", 1).encode("gb18030"),
+        "Word-style, damaged (UTF-8 read as Latin-1)": mojibake(word),
         "clean": CLEAN_PAGE.read_bytes(),
     }
     if SHARED_PAGE.exists():
