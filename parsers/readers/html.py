@@ -13,13 +13,16 @@ from lxml import etree
 
 from parsers.model import Document, Link
 from parsers.readers.blocks import HIDING, BlockWalker
-from parsers.readers.markup import parse_markup
+from parsers.readers.markup import Tree, parse_again, parse_markup
 from parsers.readers.text import tidy
 
 _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z|png|jpe?g|gif|bmp|tiff?)(?:[?#]|$)",
     re.IGNORECASE,
 )
+
+
+IN_DOUBT = "tables_in_doubt"  # among the losses of a document: a second reading is worth its time
 
 
 def read_html(text: str) -> Document:
@@ -30,6 +33,22 @@ def read_html(text: str) -> Document:
         DocumentTooLargeError: A limit of :mod:`parsers.readers.markup` is passed.
     """
     tree = parse_markup(text)
+    losses = (*tree.losses, IN_DOUBT) if tree.in_doubt else tree.losses
+    return _document(text, tree, losses)
+
+
+def read_html_again(text: str) -> Document | None:
+    """Read markup into blocks in the second lane, or give None where that lane is closed to it.
+
+    Raises:
+        EmptyDocumentError: There is no text.
+        DocumentTooLargeError: A limit of :mod:`parsers.readers.markup` is passed.
+    """
+    tree = parse_again(text)
+    return None if tree is None else _document(text, tree, tree.losses)
+
+
+def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
     walker = BlockWalker(tree.root, hides=any(mark in text for mark in HIDING))
     walker.run(tree.root)
     return Document(
@@ -38,7 +57,7 @@ def read_html(text: str) -> Document:
         metas=_metas(tree.root),
         links=_links(tree.root, walker.entered),
         parents=tuple(walker.parents),
-        losses=tree.losses + tuple(dict.fromkeys(walker.losses)),
+        losses=losses + tuple(dict.fromkeys(walker.losses)),
     )
 
 

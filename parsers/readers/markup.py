@@ -2,8 +2,9 @@
 
 lxml parses text (never bytes: libxml2 stops at the first character outside a declared gb2312) in
 the fast lane. What it drops without a word is looked for afterwards: the last words of the source
-must be in the tree. If they are not, BeautifulSoup closes what was left open and the parse is
-repeated.
+must be in the tree. If they are not, the second lane (:mod:`parsers.readers.second`) builds the tree
+of the standard; where that has lost them too or is too dear, BeautifulSoup closes what was left open
+and the parse is repeated.
 
 Source: HTML Standard, 13.2 "Parsing HTML documents"; the losses were measured with libxml2 2.14
 (text after ``</html>``, an unclosed comment, lone surrogates, 255 levels, nodes over 10 MB).
@@ -18,6 +19,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
+from parsers.readers.second import in_doubt, second_tree
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
 MAX_ROWS = 20_000  # of all tables; the forms have 68, and 100,000 rows take a gigabyte
@@ -45,6 +47,7 @@ class Tree(NamedTuple):
 
     root: etree._Element
     losses: tuple[str, ...]
+    in_doubt: bool = False  # the standard would build some table otherwise
 
 
 def parse_markup(text: str) -> Tree:
@@ -54,6 +57,34 @@ def parse_markup(text: str) -> Tree:
         EmptyDocumentError: There is no markup and no text.
         DocumentTooLargeError: The source is past ``MAX_CHARACTERS``, ``MAX_ROWS`` or ``MAX_ATTRIBUTES``.
     """
+    source = _checked(text)
+    root = _lxml_tree(source)
+    if _has(root, end_marker(source)):
+        return Tree(root, (), in_doubt(root))
+    if len(source) <= SECOND_LANE_CHARACTERS:
+        opened = _open_comments(source)
+        again = _closed_tree(opened)
+        if _has(again, end_marker(opened)):
+            return Tree(again, ("second_lane",))
+    return Tree(root, ("text_lost_in_markup",))
+
+
+def parse_again(text: str) -> Tree | None:
+    """Parse markup in the second lane; None where it is past a limit of that lane or loses text.
+
+    Raises:
+        EmptyDocumentError: There is no markup and no text.
+        DocumentTooLargeError: As :func:`parse_markup`.
+    """
+    source = _checked(text)
+    root = second_tree(source)
+    if root is None or not _has(root, end_marker(source)):
+        return None
+    return Tree(root, ())
+
+
+def _checked(text: str) -> str:
+    """Give the source without what stops libxml2, its size and its rows held against the limits."""
     if len(text) > MAX_CHARACTERS:
         raise DocumentTooLargeError("source has too many characters", characters=len(text))
     source = _plain(text)
@@ -61,16 +92,15 @@ def parse_markup(text: str) -> Tree:
         raise EmptyDocumentError("source holds no text")
     if source.count("<tr") + source.count("<TR") > MAX_ROWS:
         raise DocumentTooLargeError("source has too many table rows", limit=MAX_ROWS)
-    marker = end_marker(source)
-    root = _lxml_tree(source)
-    if _has(root, marker):
-        return Tree(root, ())
-    if len(source) <= SECOND_LANE_CHARACTERS:
-        opened = _open_comments(source)
-        again = _lxml_tree(str(BeautifulSoup(opened, "html.parser")))
-        if _has(again, end_marker(opened)):
-            return Tree(again, ("second_lane",))
-    return Tree(root, ("text_lost_in_markup",))
+    return source
+
+
+def _closed_tree(source: str) -> etree._Element:
+    """Give a tree in which what the source left open is closed."""
+    root = second_tree(source)
+    if root is not None and _has(root, end_marker(source)):
+        return root
+    return _lxml_tree(str(BeautifulSoup(source, "html.parser")))
 
 
 def _plain(text: str) -> str:

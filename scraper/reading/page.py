@@ -13,6 +13,7 @@ from parsers.readers.dump import read_dump
 from parsers.readers.html import read_html
 from parsers.record import Encoding, Finding, Repair, Report, Source
 from scraper.decode import Decoded, decode_bytes
+from scraper.reading.lanes import better_reading, second_reading
 from scraper.reading.refusals import refusal, shell_refusal
 from scraper.reading.sniff import is_markup, require_text
 from scraper.repair import repair_document, repair_findings, repair_markup, repairs
@@ -42,6 +43,7 @@ class _Read(NamedTuple):
     document: Document
     encoding: Encoding
     steps: tuple[RepairStep, ...]
+    other: Document | None = None  # the second reading, where its tables differ
 
 
 def read_report(
@@ -106,9 +108,12 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
         gongkai_version=gongkai_version(),
     )
     try:
-        return parse_document(read.document, source, findings)
+        report = parse_document(read.document, source, findings)
+        if read.other is not None:
+            report = better_reading(report, read.other, source, findings)
     except NotAReportError as error:
         raise refusal(read.document, read.text, error) from error
+    return report
 
 
 def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
@@ -119,9 +124,12 @@ def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
         decoded = decode_bytes(page.data, content_type=page.content_type, markup=markup, off=off)
     text, mended = repair_markup(decoded.text, off) if markup else (decoded.text, ())
     document = _blocks(text, markup)
+    other = second_reading(text, document)
     document, done = repair_document(document, off)
+    if other is not None:
+        other = repair_document(other, off)[0]
     steps = (*decoded.steps, *mended, *_mended(document), *done)
-    return _Read(decoded.text, document, decoded.encoding, steps)
+    return _Read(decoded.text, document, decoded.encoding, steps, other)
 
 
 def _blocks(text: str, markup: bool) -> Document:
