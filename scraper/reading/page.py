@@ -122,7 +122,7 @@ def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
     markup = is_markup(page.data, page.content_type, name)
     if decoded is None:
         decoded = decode_bytes(page.data, content_type=page.content_type, markup=markup, off=off)
-    text, mended = repair_markup(decoded.text, off) if markup else (decoded.text, ())
+    text, mended = repair_markup(decoded.text, off)
     document = _blocks(text, markup)
     other = second_reading(text, document)
     document, done = repair_document(document, off)

@@ -2,8 +2,9 @@
 
 Order, and why:
 
-1. ``mojibake`` of Latin letters and ``obfuscated_email`` in the markup: the reader takes two of the
-   bytes for blanks, and the address is lost once tags are gone.
+1. ``mojibake`` of whole pages and ``obfuscated_email`` before the markup is read: the reader takes some of
+   the bytes for blanks, and the address is lost once tags are gone. ``published`` is the text decoded
+   again, as if it had been decoded right at once.
 2. ``mojibake`` first of the text repairs: until a text is decoded right no other table applies.
 3. ``shifted`` next, on the lines as published: it looks damaged lines up whole.
 4. ``invisible`` and ``radicals``, so that characters stand side by side as they are meant.

@@ -17,8 +17,6 @@ from scraper.repair.tables import load_tables
 
 _LATIN = "\u00c0-\u00ff"
 _LATIN_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{{4,}}")
-_HIGH_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122\u20ac]{{6,}}")
-_LEADS = b"\xc3\xe4\xe5\xe6\xe7\xe8\xe9"  # of Chinese in UTF-8, and of such letters in UTF-8 again
 _TIMES = 3
 # Clean punctuation, line ends and the borders between Chinese and Latin letters.
 _BETWEEN = re.compile(
@@ -159,25 +157,3 @@ def _utf8_as_latin(text: str) -> str | None:
         else:
             return fixed
     return fixed
-
-
-def decode_latin_runs(markup: str) -> tuple[str, int]:
-    """Decode runs of Latin letters that are UTF-8, before the reader takes 85 and A0 for blanks.
-
-    Returns:
-        The markup and the number of runs decoded.
-    """
-    latin = markup.encode("latin-1", "ignore")
-    if not any(lead in latin for lead in _LEADS):  # far cheaper than a pattern over all Chinese
-        return markup, 0
-    count = 0
-
-    def decoded(match: re.Match[str]) -> str:
-        nonlocal count
-        fixed = _utf8_as_latin(match.group())
-        if fixed is None or not _is_better(match.group(), fixed):
-            return match.group()
-        count += 1
-        return fixed
-
-    return _HIGH_RUN.sub(decoded, markup), count

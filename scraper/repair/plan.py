@@ -16,8 +16,9 @@ from scraper.repair.glyphs import (
     lost_pattern,
     read_radicals,
 )
-from scraper.repair.mojibake import count_mojibake, decode_latin_runs, fix_mojibake, has_mojibake
+from scraper.repair.mojibake import count_mojibake, fix_mojibake, has_mojibake
 from scraper.repair.pinyin import GLUED, SEVERAL, drop_pinyin, glued_pairs
+from scraper.repair.redecode import redecode
 from scraper.repair.script import is_traditional, to_simplified
 from scraper.repair.shifted import count_shifted, restore_shifted
 from scraper.repair.shifted import gate as shifted_gate
@@ -36,9 +37,9 @@ class Fixer(NamedTuple):
 
 
 def repair_markup(text: str, off: Off = NONE) -> tuple[str, tuple[RepairStep, ...]]:
-    """Repair markup before it is read; clean markup comes back as the same object."""
+    """Repair a page or a text dump before it is read; a clean one comes back as the same object."""
     steps = []
-    for code, fix in (("mojibake", decode_latin_runs), ("obfuscated_email", decode_emails)):
+    for code, fix in (("mojibake", redecode), ("obfuscated_email", decode_emails)):
         if code not in off:
             text, count = fix(text)
             steps += [RepairStep(code, count)] if count else []

@@ -1,0 +1,151 @@
+"""A page that was decoded wrongly before it was stored is decoded again, run by run, before it is read.
+
+Once the markup is read, blanks and control characters that were bytes of a character are gone; so
+this is done on the whole text. Digits, tags and all else that is ASCII stay as they are.
+
+Three kinds, told apart by what the runs come to: UTF-8 read as Latin-1 or windows-1252 (once or twice),
+GBK read as Latin-1 or windows-1252, UTF-8 read as GBK. A kind is taken only where its different runs come out
+as Chinese official text; font names alone, a hundred times on a page, decide nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from scraper.charsets import CHINESE, score
+
+TIMES = 2  # how often a text was read as Latin-1 one after the other, at most
+_LATIN = "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+_LATIN_RUN = re.compile(f"[{_LATIN}]+")
+_LATIN_TEXT = re.compile(f"[\x00-\x7f{_LATIN}]+")
+_LONG_RUN = re.compile(f"[\u00c0-\u00ff][{_LATIN}]{{3,}}")
+_BEYOND_ASCII = re.compile("[\u0080-\ufffc]+\ufffd?")
+_ASCII = bytes(range(128))
+_LETTERS = re.compile("[\u0080-\u024f]")  # what a piece of wrongly read text is left with
+
+Undo = Callable[[str], str | None]  # a run -> what was meant, None where it is no such run
+
+
+def redecode(text: str) -> tuple[str, int]:
+    """Decode a text again where it was decoded wrongly.
+
+    Returns:
+        The text and the number of runs that were decoded again; a clean text is the same object.
+
+    >>> redecode("<td>鏀垮簻淇℃伅</td><td>12</td>")
+    ('<td>政府信息</td><td>12</td>', 1)
+    """
+    if text.isascii() or not gate().search(beyond_ascii(text)):
+        return text, 0
+    for pattern, undo in (
+        (_LATIN_RUN, _utf8_as_latin),
+        (_LATIN_TEXT, _gbk_as_latin),
+        (_BEYOND_ASCII, _utf8_as_gbk),
+    ):
+        fixed, runs = _each_run(text, pattern, undo)
+        if runs and score("".join(dict.fromkeys(runs))) > CHINESE:
+            return fixed, len(runs)
+    return text, 0
+
+
+@lru_cache
+def gate() -> re.Pattern[str]:
+    """Give a pattern that clean Chinese text hardly ever has.
+
+    UTF-8 read as GBK shows pairs of characters: the first made of two bytes of which one begins a
+    character of UTF-8 (E4 to E9) and one continues it, the second of a byte that continues it and
+    one that begins the next. The characters of the first kind are rare by themselves.
+    """
+    leads, trails = range(0xE4, 0xEA), range(0x80, 0xC0)
+    first = "".join(_of_gbk(lead, trail) for lead in leads for trail in trails)
+    second = "".join(_of_gbk(trail, lead) for lead in leads for trail in trails)
+    return re.compile(f"{_LONG_RUN.pattern}|[{first}][{second}]")
+
+
+def _of_gbk(*pair: int) -> str:
+    return bytes(pair).decode("gbk", "ignore")
+
+
+def beyond_ascii(text: str) -> str:
+    """Give the characters of a text that are not ASCII, side by side; a tenth of a page to look at."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "replace")
+
+
+def _each_run(text: str, pattern: re.Pattern[str], undo: Undo) -> tuple[str, list[str]]:
+    """Undo a wrong reading in every run that has one; gives the text and what the runs came to."""
+    runs: list[str] = []
+
+    def meant(match: re.Match[str]) -> str:
+        fixed = None if match[0].isascii() else undo(match[0])
+        if fixed is None:
+            return match[0]
+        runs.append(fixed)
+        return fixed
+
+    return pattern.sub(meant, text), runs
+
+
+@lru_cache
+def _bytes_of_latin() -> dict[int, str]:
+    """Give the byte, as a character, of each character of windows-1252; the rest are their own."""
+    found = {}
+    for byte in range(0x80, 0xA0):
+        try:
+            found[ord(bytes([byte]).decode("cp1252"))] = chr(byte)
+        except UnicodeDecodeError:  # five bytes that the table leaves open stand for themselves
+            continue
+    return found
+
+
+def _as_bytes(run: str) -> bytes:
+    return run.translate(_bytes_of_latin()).encode("latin-1")
+
+
+def _utf8_as_latin(run: str) -> str | None:
+    """Read a run as UTF-8 as often as it was read as Latin-1."""
+    for _ in range(TIMES):
+        if not _LATIN_RUN.fullmatch(run):
+            break
+        try:
+            run = _as_bytes(run).decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+    return None if _LETTERS.search(run) else run
+
+
+def _gbk_as_latin(text: str) -> str | None:
+    """Read a text as GB18030; bytes of it that are ASCII belong to a character or stand alone.
+
+    A text whose only such characters are quotes and dashes was not misread: it has no letters.
+    """
+    if not _LETTERS.search(text):
+        return None
+    try:
+        fixed = _as_bytes(text).decode("gb18030")
+    except UnicodeDecodeError:
+        fixed = _LATIN_RUN.sub(lambda match: _one_gbk_run(match[0]), text)
+    return None if fixed == text else fixed
+
+
+def _one_gbk_run(run: str) -> str:
+    try:
+        return _as_bytes(run).decode("gb18030")
+    except UnicodeDecodeError:
+        return run
+
+
+def _utf8_as_gbk(run: str) -> str | None:
+    """Read a run as UTF-8; the last character may have lost a byte, which is U+FFFD then."""
+    whole = run.rstrip("\ufffd")
+    try:
+        data = whole.encode("gb18030")
+    except UnicodeEncodeError:
+        return None
+    try:
+        return data.decode("utf-8") + run[len(whole) :]
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data" or len(whole) == len(run):
+            return None
+        return data[: error.start].decode("utf-8") + "\ufffd"
