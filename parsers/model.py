@@ -42,6 +42,7 @@ class RawTable:
     index: int = 0  # 0-based number of the <table> in the source; text dumps: of the table found
     group_starts: tuple[int, ...] = ()  # rows at which a <thead>/<tbody>/<tfoot> begins
     incomplete: str | None = None  # why the reader knows that cells are missing, if it does
+    hidden: bool = False  # it stands in an element that is not shown; scripts may show it
 
 
 @dataclass(frozen=True, slots=True)

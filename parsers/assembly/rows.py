@@ -37,7 +37,7 @@ def build_rows(lines: Sequence[Line]) -> Found:
     cells = _piped_stream(lines) if piped else [c for line in lines for c in line.cells if c.text]
     rows = _group(cells)
     if piped:
-        return Found(rows, None)
+        return Found(_without_closing(rows), None)
     if _is_deduplicated(lines, rows):
         return Found(rows, "deduplicated_lines")
     return Found(rows, None)
@@ -102,6 +102,19 @@ def _piped_stream(lines: Sequence[Line]) -> list[Cell]:
     if open_cell is not None and open_cell.text:
         cells.append(open_cell)
     return cells[1:] if cells and not cells[0].text else cells
+
+
+def _without_closing(rows: Rows) -> Rows:
+    """Leave out the empty cell behind every row, where headers have it as well as values.
+
+    It is the pipe that closes a row; a last column that is blank has a label in the header.
+    """
+    ends = [not row[-1].text for row in rows if any(is_figure(cell.text) for cell in row)]
+    headers = [row for row in rows if any("column" in _axes(cell.text) for cell in row)]
+    closed = bool(headers) and not headers[-1][-1].text
+    if not closed or sum(ends) <= EDGE_SHARE * len(ends):
+        return rows
+    return [row[:-1] if len(row) > 1 and not row[-1].text else row for row in rows]
 
 
 def _extend(open_cell: Cell | None, cell: Cell) -> Cell:

@@ -240,7 +240,9 @@ class BlockWalker:
         if any(len(cell.text) > PROSE_CELL for row in rows for cell in row):
             self._unroll(rows, table.container)
         elif any(row for row in rows):
-            raw = RawTable(rows, table.container, table.index, tuple(table.groups))
+            hidden = self._hides and _is_inside_hidden(table.element)
+            self.losses += ["hidden_table"] if hidden else []
+            raw = RawTable(rows, table.container, table.index, tuple(table.groups), hidden=hidden)
             self.blocks.append(raw)
 
     def _unroll(self, rows: tuple[tuple[Cell, ...], ...], container: int) -> None:
@@ -315,6 +317,12 @@ def _styled(root: etree._Element) -> list[etree._Element]:
         for element in root.iter()
         if (style := element.get("style")) and ("none" in style or "hidden" in style)
     ]
+
+
+def _is_inside_hidden(table: etree._Element) -> bool:
+    """Say whether a table or an element around it is not shown."""
+    around = (table, *table.iterancestors())
+    return any(_HIDDEN.search(element.get("style") or "") for element in around)
 
 
 def _layout_tables(root: etree._Element) -> set[etree._Element]:

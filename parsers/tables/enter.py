@@ -14,11 +14,13 @@ from parsers.normal import squeeze
 from parsers.tables.header import Column, official_orders
 from parsers.tables.reading import TableReading, Unplaced, table_words
 from parsers.tables.rows import Row
-from parsers.tables.values import place
+from parsers.tables.values import Placed, is_margin, place
 from parsers.vocab import cell_key, load, table
 
 # What the reader of a text dump may know about missing cells, and what it means for the values.
 DISTRUSTED = frozenset({"deduplicated_lines"})
+FEW_MISTAKES = 5  # rows that add up for one that does not
+SPREAD_COLUMNS = 3  # of parts one, five and six in form B, spread over four columns of the grid
 OUTCOME = "outcome"  # the group whose rows are labelled over two columns
 PLACED_BY_REASON = frozenset({"glued"})
 
@@ -35,7 +37,7 @@ class PendingRow(NamedTuple):
 
 
 def enter_row(
-    reading: TableReading, entry: PendingRow, columns: list[Column], *, recovered: bool = False
+    reading: TableReading, entry: PendingRow, columns: list[Column], *, by_reason: str = ""
 ) -> None:
     """Enter a data row, or note that its cells cannot be given to the columns.
 
@@ -43,16 +45,23 @@ def enter_row(
         reading: Where the figures go.
         entry: The row.
         columns: The columns in the order of the values.
-        recovered: The columns were told by reasoning, not by their labels.
+        by_reason: How columns or row were told where no label did (``recovered`` of findings.toml).
     """
     columns = _without_twins(entry, columns)
     placed = place(_without_fillers(entry, len(columns)), columns, entry.view.grid)
-    if placed is None or entry.raw.incomplete in DISTRUSTED:
+    if entry.raw.incomplete in DISTRUSTED:
         _leave_unplaced(reading, entry, columns)
-        return
-    by_reason = "column_by_order" if recovered else ""
-    if entry.raw.incomplete in PLACED_BY_REASON:
-        by_reason = str(entry.raw.incomplete)
+    elif placed is not None:
+        if entry.raw.incomplete in PLACED_BY_REASON:
+            by_reason = str(entry.raw.incomplete)
+        _enter_placed(reading, entry, placed, by_reason)
+    else:
+        _leave_unplaced(reading, entry, columns)
+
+
+def _enter_placed(
+    reading: TableReading, entry: PendingRow, placed: list[Placed], by_reason: str
+) -> None:
     for column, cell in placed:
         if cell is None:
             continue
@@ -77,16 +86,17 @@ def _without_twins(entry: PendingRow, columns: list[Column]) -> list[Column]:
 
 
 def _without_fillers(entry: PendingRow, columns: int) -> tuple[GridCell, ...]:
-    """Give the value cells without the empty ones that stand for the label's own columns.
+    """Give the value cells without the empty ones that only stand for columns that were spanned.
 
     Sources that lost their spans print 一、本年新收…, which spans three columns of the form, as one
     cell and two empty ones.
     """
     surplus = len(entry.values) - columns
-    before = len(entry.view.cells) - len(entry.values) - 1
-    if before >= 0 and entry.view.cells[before].colspan > 1:
-        return entry.values  # the label still spans its columns: a blank is a value
-    if entry.table != "requests" or surplus not in (1, 2):
+    if surplus < 1 or is_margin(entry.values[-1], entry.view.grid):
+        return entry.values
+    if entry.table == "proactive" and (surplus, columns) == (1, SPREAD_COLUMNS):
+        return _without_spread(entry.values)
+    if entry.table != "requests" or surplus > 2 or _label_spans(entry):
         return entry.values
     row = table("requests").row(entry.row)
     spanned = 3 if row.parent is None else 2 if row.parent == OUTCOME else 1
@@ -94,6 +104,24 @@ def _without_fillers(entry: PendingRow, columns: int) -> tuple[GridCell, ...]:
     if surplus == spanned - 1 and all(not cell.cell.text for cell in leading):
         return entry.values[surplus:]
     return entry.values
+
+
+def _label_spans(entry: PendingRow) -> bool:
+    """Say whether the label kept its span: then no empty cell stands for a column of it."""
+    label = len(entry.view.cells) - len(entry.values) - 1
+    return label >= 0 and entry.view.cells[label].colspan > 1
+
+
+def _without_spread(values: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    """Leave out the empty place of a figure that spanned two columns of form B.
+
+    The form spreads three columns over four: the first figure over two, or the second. Sources that
+    lost their spans keep the empty place; where one of the two is filled, the other is the empty one.
+    """
+    for place_left in (1, 2):
+        if not values[place_left].cell.text:
+            return values[:place_left] + values[place_left + 1 :]
+    return values
 
 
 def _enter_cell(
@@ -241,9 +269,9 @@ def report_unknown_columns(reading: TableReading) -> None:
 def settle_pending(reading: TableReading, pending: list[PendingRow]) -> None:
     """Enter rows whose header was lost, if the form's own order is proved by the figures.
 
-    The order of the form is only a guess. In tables 3 and 4 it counts as proved when every row
-    with all its figures adds up to its last one and at least one of these is not zero. In table 2
-    nothing adds up: the order counts only where one form alone has as many columns.
+    The order of the form is only a guess. In tables 3 and 4 it counts as proved when rows with all
+    their figures add up to their last one. In table 2 nothing adds up: the order counts only where
+    one form alone has as many columns.
     """
     for table_code in ("proactive", "requests", "disputes"):
         entries = [entry for entry in pending if entry.table == table_code]
@@ -280,19 +308,25 @@ def _settle_sums(reading: TableReading, entries: list[PendingRow], table_code: s
 
 
 def _enter_proved(reading: TableReading, entry: PendingRow, columns: list[Column]) -> None:
-    enter_row(reading, entry, columns, recovered=True)
+    enter_row(reading, entry, columns, by_reason="column_by_order")
     reading.claimed.add(entry.block)
 
 
 def _adds_up(entries: list[PendingRow], width: int) -> bool:
-    """Say whether every full row adds up to its last figure, and one of them is not zero."""
-    proof = False
+    """Say whether full rows add up to their last figure; one in five may be a mistake of the office.
+
+    Where every figure is zero the order makes no difference.
+    """
+    right = wrong = zero = 0
     for entry in entries:
         figures = [parse_figure(cell.cell.text).value for cell in entry.values]
-        if len(figures) != width or any(figure is None for figure in figures):
-            continue
         numbers = [figure for figure in figures if figure is not None]
-        if sum(numbers[:-1]) != numbers[-1]:
-            return False
-        proof = proof or numbers[-1] != 0
-    return proof
+        if len(figures) != width or len(numbers) != width:
+            continue
+        holds = sum(numbers[:-1]) == numbers[-1]
+        right += holds and any(numbers)
+        wrong += not holds
+        zero += not any(numbers)
+    if not wrong:
+        return bool(right or zero)
+    return right > 1 and FEW_MISTAKES * wrong <= right

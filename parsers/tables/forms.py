@@ -74,6 +74,13 @@ def official_rows(table_code: str, form: str | None) -> list[str]:
     return rows
 
 
+@lru_cache
+def replaced_rows(table_code: str) -> tuple[str, ...]:
+    """Give the groups that one form prints as a single row with figures of its own."""
+    rules = load("forms")["replaces"]
+    return tuple(rule["row"] for rule in rules if rule["table"] == table_code)
+
+
 def missing_rows(table_code: str, present: Iterable[str], form: str | None) -> list[str]:
     """Give the rows of the form that a table does not have; a row may stand for its sub-rows."""
     have = set(present)

@@ -48,7 +48,15 @@ def _proactive(rows: list[Row]) -> list[Column]:
     ]
     while named and not named[-1].text:
         named.pop()  # what a header that spanned columns left behind it
-    return _complete_names(named)
+    return _complete_names(_without_spread(named))
+
+
+def _without_spread(columns: list[Column]) -> list[Column]:
+    """Leave out the empty label that a spanned one left behind it, where the others are a part's."""
+    labelled = [column for column in columns if column.text]
+    codes_left = tuple(column.code for column in labelled)
+    known = {tuple(definition.code for definition in order) for order in _orders()}
+    return labelled if codes_left in known else columns
 
 
 def _column(table_code: str, cell: GridCell, hits: tuple[Hit, ...]) -> Column:

@@ -15,6 +15,7 @@ from parsers.grid import build_grid
 from parsers.labels import lookup
 from parsers.model import Document, GridCell, Outline, RawTable
 from parsers.normal import label_core
+from parsers.tables.blocks_of_five import is_bare, official_columns, proves_itself
 from parsers.tables.enter import (
     PendingRow,
     enter_row,
@@ -22,11 +23,14 @@ from parsers.tables.enter import (
     report_unplaced,
     settle_pending,
 )
+from parsers.tables.forms import replaced_rows
 from parsers.tables.header import Column, read_header
+from parsers.tables.nameless import Nameless, bare_values, group_values, name_rows
 from parsers.tables.reading import TableReading, table_words
 from parsers.tables.rows import Row, codes, is_value, kind, table_of, view_rows
-from parsers.vocab import RowDef, table
+from parsers.vocab import RowDef, table, tables
 
+LONGEST_SPACER = 7  # cells of an empty row that stands between others; table 4 has fifteen
 Recovery = Callable[[TableReading], None]
 
 
@@ -40,13 +44,26 @@ def read_grids(
         outline: Where the sections stand.
         recover: Places rows of the whole reading that could not be placed alone.
 
+    Hidden tables (drafts, copies) count only where the visible ones lack a table of the form: scripts
+    may show them.
+
     Returns:
         Figures, evidence and findings; blocks that hold nothing of the form are not claimed.
     """
+    found = [(block, raw) for block, raw in enumerate(document.blocks) if isinstance(raw, RawTable)]
+    shown = [(block, raw) for block, raw in found if not raw.hidden]
+    reading = _read(shown, outline, recover)
+    if len(shown) < len(found) and any(t.code not in reading.tables for t in tables()):
+        return _read(found, outline, recover)
+    return reading
+
+
+def _read(
+    found: list[tuple[int, RawTable]], outline: Outline, recover: Recovery | None
+) -> TableReading:
     reader = _Reader(_hints(outline))
-    for block, raw in enumerate(document.blocks):
-        if isinstance(raw, RawTable):
-            reader.read(block, raw)
+    for block, raw in found:
+        reader.read(block, raw)
     reader.close(recover)
     return reader.reading
 
@@ -73,6 +90,8 @@ class _Reader:
         self.parent: str | None = None
         self.pending: list[PendingRow] = []
         self.leftover: list[tuple[int, Row]] = []
+        self.above: str | None = None  # the last row of table 3 that was entered
+        self.nameless: list[Nameless] = []
         self.raw = RawTable(())
         self.block = 0
 
@@ -90,6 +109,7 @@ class _Reader:
         if claimed:
             self.reading.claimed.add(block)
             self._report_leftovers()
+        self.leftover = []
 
     def _belongs(self, block: int, rows: list[Row], kinds: list[str]) -> bool:
         """Say whether a source table holds a part of a form table.
@@ -110,7 +130,8 @@ class _Reader:
         valued = [row for row in data if any(is_value(c) for c in row.cells[1:])]
         in_section = self.hints.get(block) in ("proactive", "requests", "disputes")
         if not valued:
-            return self.table == "disputes" and in_section and bool(self.columns)
+            goes_on = self.table == "disputes" and in_section and bool(self.columns)
+            return goes_on or (self.hints.get(block) == "disputes" and any(map(is_bare, rows)))
         return in_section or len(valued) >= 3
 
     def _row(self, row: Row, what: str) -> bool:
@@ -156,6 +177,7 @@ class _Reader:
     def _turn_to(self, code: str) -> None:
         """Begin with a table: settle the rows of the one before that waited for their columns."""
         if self.table != code:
+            self._name(None)
             self._settle()
             self.table, self.part, self.parent = code, None, None
             self.header, self.columns = [], []
@@ -183,6 +205,12 @@ class _Reader:
         if definition.kind == "group" and not values:
             self.parent = definition.code
             return bool(columns)
+        if code == "requests" and columns:
+            found = group_values(definition, row, values, columns)
+            if found:
+                self._keep_nameless(row, found, definition.code)
+                return True
+            self._name(definition.code)
         if definition.part is not None and definition.part != self.part:
             columns = self._columns_of_part(definition.part, columns)
         entry = PendingRow(code, definition.code, row, values, self.raw, self.block)
@@ -228,12 +256,12 @@ class _Reader:
         """Refuse a group's label whose next cell is a label that is not in the codebook.
 
         Nor does a group whose label reaches over several rows have figures of its own: the label
-        between it and the figures was lost.
+        between it and the figures was lost. Where the columns are known the order names the row.
         """
         position, definition = found
         if position is None or definition is None or position + 1 >= len(row.cells):
             return found
-        if definition.kind == "group" and row.cells[position].rowspan > 1:
+        if definition.kind == "group" and row.cells[position].rowspan > 1 and not self.columns:
             return position, None
         following = row.cells[position + 1]
         count = len(row.cells) - position - 1
@@ -250,7 +278,10 @@ class _Reader:
 
     def _bare_row(self, row: Row, what: str) -> bool:
         """Read a row without any label: the figures of table 4, else something left over."""
-        columns = self._open_columns() if self.table == "disputes" else []
+        if self.hints.get(self.block) == "disputes" and is_bare(row) and self._row_of_blocks(row):
+            return True
+        opens = self.table == "disputes" and (what != "blank" or len(row.cells) > LONGEST_SPACER)
+        columns = self._open_columns() if opens else []
         if columns and all(column.row for column in columns):
             labelled = bool(row.cells[0].cell.text) and not is_value(row.cells[0])
             values = row.cells[1:] if labelled else row.cells
@@ -258,9 +289,45 @@ class _Reader:
                 entry = PendingRow("disputes", "", row, values, self.raw, self.block)
                 enter_row(self.reading, entry, columns)
                 return True
+        if self.table == "requests" and what == "unknown":
+            values = bare_values(row, self._open_columns())
+            if values:
+                self._keep_nameless(row, values)
+                return True
         if what == "unknown":
             self.leftover.append((self.block, row))
         return False
+
+    def _row_of_blocks(self, row: Row) -> bool:
+        """Read the row of table 4 whose header was lost, where its sums prove what it is."""
+        self._turn_to("disputes")
+        if self._open_columns() or not proves_itself(row.cells):
+            return False
+        entry = PendingRow("disputes", "", row, row.cells, self.raw, self.block)
+        enter_row(self.reading, entry, official_columns())
+        return True
+
+    def _keep_nameless(
+        self, row: Row, values: tuple[GridCell, ...], group: str | None = None
+    ) -> None:
+        """Let a row without a label wait for the next that has one."""
+        single = group if group in replaced_rows("requests") else None
+        columns = tuple(self.columns)
+        self.nameless.append(Nameless(row, values, self.raw, self.block, columns, single))
+
+    def _name(self, below: str | None) -> None:
+        """Name the rows that waited by the row that comes now; None ends the table."""
+        waiting, self.nameless = self.nameless, []
+        names = name_rows(self.reading, self.above, below, len(waiting)) if waiting else []
+        if not names and len(waiting) == 1 and waiting[0].group:
+            names = [waiting[0].group]
+        for row in waiting if not names else ():
+            self.leftover.append((row.block, row.view))
+        for name, row in zip(names, waiting, strict=False):
+            entry = PendingRow("requests", name, row.view, row.values, row.raw, row.block)
+            by_reason = "" if name == row.group else "row_by_order"
+            enter_row(self.reading, entry, list(row.columns), by_reason=by_reason)
+        self.above = below
 
     def _see(self, cell: GridCell) -> None:
         self.reading.labels.add(label_core(cell.cell.text))
@@ -280,6 +347,8 @@ class _Reader:
 
     def close(self, recover: Recovery | None) -> None:
         """Settle what waits and put everything into the order of the codebook."""
+        self._name(None)
+        self._report_leftovers()
         self._settle()
         if recover is not None and self.reading.unplaced:
             recover(self.reading)

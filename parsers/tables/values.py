@@ -35,12 +35,13 @@ def place(values: tuple[GridCell, ...], columns: list[Column], grid: Grid) -> li
     if len(values) == len(columns):
         return [Placed(column, cell) for column, cell in zip(columns, values, strict=True)]
     surplus = values[len(columns) :]
-    if surplus and all(_is_margin(cell, grid) for cell in surplus):
+    last = max(column.grid_column for column in columns)
+    if surplus and all(is_margin(cell, grid) and cell.column > last for cell in surplus):
         return [Placed(column, cell) for column, cell in zip(columns, values, strict=False)]
     return _by_grid(values, columns)
 
 
-def _is_margin(cell: GridCell, grid: Grid) -> bool:
+def is_margin(cell: GridCell, grid: Grid) -> bool:
     """Say whether a cell beyond the last column is blank, as in most rows of its table.
 
     A blank that one row alone has may stand anywhere in it, and its figures may have moved.

@@ -19,7 +19,9 @@ from scraper.charsets import CHINESE, score
 TIMES = 2  # how often a text was read as Latin-1 one after the other, at most
 _LATIN = "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 _LATIN_RUN = re.compile(f"[{_LATIN}]+")
-_LATIN_TEXT = re.compile(f"[\x00-\x7f{_LATIN}]+")
+_LATIN_TEXT = re.compile(
+    f"[@-~{_LATIN}]+"
+)  # the second byte of a GBK character may be ASCII from @ on
 _LONG_RUN = re.compile(f"[\u00c0-\u00ff][{_LATIN}]{{3,}}")
 _BEYOND_ASCII = re.compile("[\u0080-\ufffc]+\ufffd?")
 _ASCII = bytes(range(128))

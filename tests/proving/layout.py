@@ -46,7 +46,9 @@ def proactive_grid(form: str, shown: Shown, words: Words) -> Grid:
             continue
         cells = [cell for cell in proactive_cells(form) if cell[0].startswith(part.code + ".")]
         columns = list(dict.fromkeys(column for _, column in cells))
-        heads = [words(code, definition.column(code, part.code).zh) for code in columns]
+        heads = [
+            _head(form, code, definition.column(code, part.code).zh, words) for code in columns
+        ]
         spans = _spans(form, part.code, len(columns))
         rows.append([Cell(part.zh, width)])
         rows.append([Cell("信息内容"), *(Cell(h, s) for h, s in zip(heads, spans[0], strict=True))])
@@ -55,6 +57,13 @@ def proactive_grid(form: str, shown: Shown, words: Words) -> Grid:
             values = [Cell(shown(k), s, key=k) for k, s in zip(keys, spans[1], strict=True)]
             rows.append([Cell(words(row, definition.row(row).zh)), *values])
     return rows
+
+
+def _head(form: str, code: str, label: str, words: Words) -> str:
+    """Give the label of a column; form B prints 处理决定数量 where form C says of which year."""
+    if code == "decisions":
+        return label.removeprefix("本年") if form == "B" else label
+    return words(code, label)
 
 
 def _spans(form: str, part: str, columns: int) -> tuple[list[int], list[int]]:

@@ -22,6 +22,7 @@ WORDS = Path(__file__).with_name("words.toml")
 SECTIONS = ("overview", "proactive", "requests", "disputes", "problems", "other")
 ORDINALS = "一二三四五六"
 MOJIBAKE = ("UTF-8 as cp1252", "UTF-8 as cp1252 twice", "GBK as Latin-1", "UTF-8 as GBK")
+VANISHING = "paragraphs"  # a blank cell leaves no paragraph behind
 LOST_SHAPES = ("glued", "no repeats", "bars", "picture")
 TEXT_SHARE, DAMAGED_SHARE, BROKEN_SHARE = 0.2, 0.55, 0.35
 
@@ -70,7 +71,8 @@ def make_page(seed: int, number: int, **fixed: str) -> ProvingPage:
     pieces, unsure = _tables(dice, traits, figures, {k: marks[k] + written[k][0] for k in keys})
     page = _page(dice, traits, facts, _content(dice, traits, facts, figures, pieces))
     present = {keys[int(index)] for index in re.findall(f"{MARK}(\\d+){MARK_END}", page)}
-    unsure |= _cut_figure(page, keys)
+    if traits["markup"] == "cut short":
+        unsure |= _cut_row(page, keys)
     page = script.convert(dice, traits["script"], dumps.MARKER.sub("", page), words())
     sent = charset.encode(dice, traits["charset"], page)
     truth = {key: written[key][1] for key in keys}
@@ -80,16 +82,25 @@ def make_page(seed: int, number: int, **fixed: str) -> ProvingPage:
 
 
 def _lost_shape(traits: Traits, truth: dict[Key, Value | None]) -> frozenset[Key]:
+    """Give the cells whose place cannot be told from the text that is left of a table."""
+    if traits["tables"] == VANISHING:
+        silent = {key.rpartition("/")[0] for key, value in truth.items() if value is None}
+        blocks = {row.partition("/")[0] for row in silent if row.startswith("disputes")}
+        return frozenset(
+            k for k in truth if k.rpartition("/")[0] in silent or k.partition("/")[0] in blocks
+        )
     return frozenset(truth) if traits["tables"] in LOST_SHAPES else frozenset()
 
 
-def _cut_figure(page: str, keys: list[Key]) -> set[Key]:
-    """Give the figure that the end of a page cuts: its first digits are no figure."""
+def _cut_row(page: str, keys: list[Key]) -> set[Key]:
+    """Give the row that the end of a page cuts: its figures are too few, and the last may be torn."""
     last = page.rfind(MARK)
-    if last < 0 or re.search("[<|\n]", page[last:]):
+    index = re.match(f"{MARK}(\\d+)", page[last:]) if last >= 0 else None
+    if index is None or re.search("</tr|<tr|</table", page[last:], re.IGNORECASE):
         return set()
-    index = re.match(f"{MARK}(\\d+)", page[last:])
-    return {keys[int(index[1])]} if index else set()
+    row = keys[int(index[1])].rpartition("/")[0]
+    cut = "disputes/" if row.startswith("disputes/") else row + "/"
+    return {key for key in keys if key.startswith(cut)}
 
 
 def draw_traits(dice: Dice) -> Traits:

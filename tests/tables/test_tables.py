@@ -140,6 +140,11 @@ def test_the_same_table_twice_is_one_and_a_different_one_a_conflict():
     assert evidence["raw"] == "2 ‖ 9"
 
 
+ROWS_OF_PROOF = [f"outcome.denied.{name}" for name in (
+    "state_secret", "prohibited_by_law", "security_and_stability", "third_party_rights", "internal_affairs",
+)]  # fmt: skip
+
+
 def test_lost_header_is_recovered_only_with_proof():
     """Without any header the order of the form counts only where the sums prove it."""
     reading, _ = read(tbl(*request_rows(FIGURES)))
@@ -151,11 +156,21 @@ def test_lost_header_is_recovered_only_with_proof():
     assert reading.tables["requests"]["requests_received"]["natural_person"] is None
 
 
-def test_all_zero_without_header_proves_nothing():
-    """Zeros add up in any order: they stay unplaced."""
+def test_without_header_one_mistake_of_the_office_is_no_disproof():
+    """Two rows that add up prove the order where one does not; its figures stay as published."""
+    figures = FIGURES | {row: [2, 0, 0, 0, 0, 0, 2] for row in ROWS_OF_PROOF}
+    broken = figures | {"outcome.granted": [2, 0, 0, 0, 0, 0, 3]}
+    reading, _ = read(tbl(*request_rows(broken)))
+    assert reading.tables["requests"]["outcome.granted"]["total"] == 3
+
+
+def test_all_zero_without_header_is_zero_in_any_order():
+    """Seven zeros stand under seven columns, whichever they are; the state says how they got there."""
     reading, _ = read(tbl(*request_rows({})))
     values = reading.tables["requests"]["requests_received"].values()
-    assert set(values) == {None}
+    assert set(values) == {0}
+    states = {e["state"] for key, e in reading.evidence.items() if key.startswith("requests/")}
+    assert states == {"recovered"}
 
 
 VALUES = list(range(1, 16))
