@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ ON_HAND = "requests/requests_on_hand/total"
 CARRIED_IN = "requests/carried_over_from_previous_year/total"
 CARRIED_OUT = "requests/carried_over_to_next_year/total"
 ANSWERED = "requests/outcome.total/total"
+_PAUSE = re.compile("[\uff0c,\uff1a:]")
 FRESH = "\u65b0\u6536"  # 新收: beside it, 受理 means new and carried over together
 
 
@@ -90,11 +92,16 @@ def _applicant(counted: Counted, words: dict[str, Any]) -> list[str] | None:
 
 
 def _main(counted: Counted, words: dict[str, Any], *, speaks: bool) -> list[str]:
-    """Give received, answered or both, by the verbs between the number before and this one."""
+    """Give received, answered or both, by the verbs between the number before and this one.
+
+    The part behind the last comma decides if it has such a verb: what an earlier part speaks of
+    in general (规范登记、办理、答复各环节，全年共收到…) is not what the number counts.
+    """
     near = counted.before
     named = any(word in near + counted.after for word in words["objects"])
-    received = last_of(near, words["received"]) >= 0
-    answered = last_of(near, words["answered"]) >= 0
+    received, answered = _verbs(_PAUSE.split(near)[-1], words)
+    if not received and not answered:
+        received, answered = _verbs(near, words)
     if last_of(near, words["on_hand"]) >= 0 and named:
         return [ON_HAND]
     cells = []
@@ -103,6 +110,11 @@ def _main(counted: Counted, words: dict[str, Any], *, speaks: bool) -> list[str]
     if answered and (named or speaks or not received):
         cells.append(ANSWERED)
     return cells
+
+
+def _verbs(text: str, words: dict[str, Any]) -> tuple[bool, bool]:
+    """Say whether a text speaks of receiving, and of answering."""
+    return last_of(text, words["received"]) >= 0, last_of(text, words["answered"]) >= 0
 
 
 def _on_hand(stated: list[Stated]) -> Iterator[Stated]:

@@ -117,8 +117,13 @@ def _is_header(signs: tuple[str, ...], hits: list[tuple[Hit, ...]]) -> bool:
     blocks = sum(1 for found in hits if codes(found, "row", "disputes"))
     if blocks and blocks + columns == len(signs) - blanks:
         # A data row without figures has a blank for each of its five results.
-        return blocks > 1 or blanks < 5
+        return blocks > 1 or blanks < 5 or any(_is_litigation(found) for found in hits)
     return columns == 1 and labels == 0
+
+
+def _is_litigation(found: tuple[Hit, ...]) -> bool:
+    """Say whether a label is 行政诉讼, which heads two blocks of table 4 and has no figures itself."""
+    return "litigation" in codes(found, "row", "disputes")
 
 
 def table_of(row: Row, axis: str, current: str | None, hint: str | None) -> str | None:
