@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
+from parsers.readers.flatten import flatten
 from parsers.readers.second import in_doubt, second_tree
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
@@ -58,7 +59,10 @@ def parse_markup(text: str) -> Tree:
         DocumentTooLargeError: The source is past ``MAX_CHARACTERS``, ``MAX_ROWS`` or ``MAX_ATTRIBUTES``.
     """
     source = _checked(text)
-    root = _lxml_tree(source)
+    try:
+        root = _lxml_tree(source)
+    except _TooDeepError:
+        return _flat_tree(flatten(source))
     if _has(root, end_marker(source)):
         return Tree(root, (), in_doubt(root))
     if len(source) <= SECOND_LANE_CHARACTERS:
@@ -100,7 +104,7 @@ def _closed_tree(source: str) -> etree._Element:
     root = second_tree(source)
     if root is not None and _has(root, end_marker(source)):
         return root
-    return _lxml_tree(str(BeautifulSoup(source, "html.parser")))
+    return _lxml_tree(str(BeautifulSoup(source, "html.parser")), strict=False)
 
 
 def _plain(text: str) -> str:
@@ -130,7 +134,18 @@ def _without_surrogates(text: str) -> str:
     return text
 
 
-def _lxml_tree(source: str) -> etree._Element:
+class _TooDeepError(Exception):
+    """libxml2 has stopped at a limit and has dropped what follows."""
+
+
+def _flat_tree(source: str) -> Tree:
+    try:
+        return Tree(_lxml_tree(source), ("flattened",))
+    except _TooDeepError:
+        return Tree(_lxml_tree(source, strict=False), ("flattened", "text_lost_in_markup"))
+
+
+def _lxml_tree(source: str, *, strict: bool = True) -> etree._Element:
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(source, parser=parser)
@@ -138,6 +153,8 @@ def _lxml_tree(source: str) -> etree._Element:
         raise EmptyDocumentError("source holds no element and no text") from error
     if root is None:
         raise EmptyDocumentError("source holds no element and no text")
+    if strict and any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log):
+        raise _TooDeepError
     return root
 
 

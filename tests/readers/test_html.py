@@ -209,3 +209,24 @@ def test_end_tags_of_the_page_stop_nothing_however_they_are_written(tag):
     document = read_html(f"<html><body><p>前文</p>{tag}<p>后文</p></body></html>")
     assert [block.text for block in document.blocks] == ["前文", "后文"]
     assert document.losses == ()
+
+
+@pytest.mark.parametrize("levels", [3_000, 20_000])
+def test_deep_nesting_is_flattened_and_told(levels):
+    """What stands past the parser's limit of depth is read; behind it too."""
+    html = f"<p>前</p>{'<div>' * levels}深处{'</div>' * levels}<p>尾</p>"
+    assert texts(html) == ["前", "深处", "尾"]
+    assert read_html(html).losses == ("flattened",)
+
+
+def test_thousands_of_fonts_left_open_are_read():
+    """Inline tags that are never closed cost no text."""
+    html = "".join(f"<font>{number}<p>" for number in range(5_000)) + "尾"
+    assert texts(html) == [*map(str, range(5_000)), "尾"]
+
+
+def test_tables_nested_past_the_limit_are_told_as_lost():
+    """Tables are never taken apart: what the parser drops there is told."""
+    assert (
+        "text_lost_in_markup" in read_html("<p>前</p>" + "<table><tr><td>" * 1_000 + "深处").losses
+    )
