@@ -30,7 +30,7 @@ def word_page(size: int = SIZE) -> bytes:
 
 
 def mojibake(page: bytes) -> bytes:
-    """Give a page as a system leaves it that took its UTF-8 for Latin-1: every repair has to run."""
+    """Give a page as a system leaves it that took its UTF-8 for Latin-1, which has to be mended piece by piece."""
     return page.decode("latin-1").encode("utf-8")
 
 
