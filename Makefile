@@ -2,6 +2,7 @@
 # make test    set everything up, check and test everything
 # make fast    the fast lane: lint and the tests that take no seconds
 # make evaluate  read ten thousand generated pages, score them, hold them against the floors
+# make fuzz    read twenty thousand mutated pages (INPUTS=n SEED=s), keep each that fails
 
 # The first Python that runs and is new enough; a shim of a version that is not there does not run.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast evaluate lint types coverage bench clean
+.PHONY: help demo test fast evaluate fuzz lint types coverage bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -53,6 +54,12 @@ test: lint types
 
 evaluate: $(VENV)/.dev
 	$(BIN)/python -m tests.proving
+
+INPUTS ?= 20000
+SEED ?= 1
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzzing --inputs $(INPUTS) --seed $(SEED) --workers 2
 
 coverage: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=term-missing

@@ -27,6 +27,10 @@ _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?\Z", re.ASCII)
 _NUMBER_HEAD = re.compile(r"([+-]?(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?) ?", re.ASCII)
 _NOTE = re.compile(r"\([^()]*\)\Z")
 _SPLIT_DIGITS = re.compile(r"[+-]?[\d,.]+(?:\n[\d,.]+)+\Z", re.ASCII)
+_BETWEEN = re.compile(r"[,. \n]")
+# Digits that a JSON number keeps exactly in every reader (RFC 8259, 6); no report counts so far.
+MAX_DIGITS = 15
+_LONG = re.compile(rf"\d{{{MAX_DIGITS + 1}}}", re.ASCII)
 _END_MARKS = ".;,\u3001"
 
 
@@ -79,11 +83,23 @@ Figure(value=None, state='unreadable', note=''))
     mark = _marks().get("".join(plain.split()))
     if mark is not None:
         return Figure(None, mark)
+    if len(plain) > MAX_DIGITS and is_too_long(plain):
+        return UNREADABLE
     if _SPLIT_DIGITS.match(plain):
         joined = _number("".join(plain.split("\n")), expected)
         return UNREADABLE if joined is None else Figure(joined, "recovered", "split_lines")
     value = _number(" ".join(plain.split()), expected)
-    return UNREADABLE if value is None else Figure(value, "stated")
+    beyond = value is None or abs(value) >= 10**MAX_DIGITS
+    return UNREADABLE if beyond else Figure(value, "stated")
+
+
+def is_too_long(text: str) -> bool:
+    """Say whether a number in a text has more digits than are kept exactly.
+
+    >>> is_too_long("1,234.50"), is_too_long("9" * 16)
+    (False, True)
+    """
+    return _LONG.search(_BETWEEN.sub("", text)) is not None
 
 
 def _number(text: str, expected: Expected) -> Value | None:
@@ -175,7 +191,7 @@ def chinese_number(text: str) -> Value | None:
         value = cn2an.cn2an(text, "smart")
     except ValueError:
         return None
-    return to_number(Decimal(str(value)))
+    return None if value >= 10**MAX_DIGITS else to_number(Decimal(str(value)))
 
 
 def to_number(value: Decimal) -> Value:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.figures import chinese_number, to_number
+from parsers.figures import chinese_number, is_too_long, to_number
 from parsers.vocab import load
 
 # Folding by single characters keeps every position of the text.
@@ -72,6 +72,8 @@ def _digits(text: str, match: re.Match[str]) -> Number | None:
     following = text[match.end("digits") :].lstrip()[:1]
     if following and following in _CALENDAR and match.group("unit") is None:
         return None
+    if is_too_long(match.group("digits")):
+        return None  # a code, not a count
     value = Decimal(match.group("digits").replace(",", "").replace("\uff0c", ""))
     magnitude = match.group("magnitude")
     if magnitude:

@@ -7,13 +7,13 @@ parse. There is no recursion, whatever the depth.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from lxml import etree
 
 from parsers.model import Block, Cell, Paragraph, RawTable
-from parsers.readers.text import parse_span, tidy
+from parsers.readers.hidden import STRUCK, Hidden
+from parsers.readers.text import RAISED, parse_span, tidy
 
 MAX_COLSPAN = 1_000  # HTML Standard, 4.9.11
 MAX_ROWSPAN = 65_534
@@ -28,16 +28,9 @@ _BLOCKS = frozenset(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre"
     " section summary table tbody td tfoot th thead tr ul".split()
 )
-_STRUCK = frozenset({"del", "s", "strike"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_SPECIAL = tuple(sorted(_SKIPPED | _BLOCKS | _STRUCK | {"br"}))
-# A cheap gate before any style is looked at: the spellings that pages use.
-HIDING = tuple(
-    spelling.format(blank)
-    for spelling in ("display:{}none", "visibility:{}hidden", "DISPLAY:{}none", "DISPLAY:{}NONE")
-    for blank in ("", " ")
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CELLS = frozenset({"td", "th"})
+_SPECIAL = tuple(sorted(_SKIPPED | _BLOCKS | STRUCK | {"br", "sup", "sub"}))
 _PLAIN_IN_CELL = frozenset({"p", "div", "center"})  # alone in a cell they are no line break
 
 
@@ -67,15 +60,15 @@ class BlockWalker:
         entered: For every visited element, how many blocks stood before it.
     """
 
-    def __init__(self, root: etree._Element, *, hides: bool = True) -> None:
-        """Prepare a walk; ``hides`` says whether any style in the source hides something."""
+    def __init__(self, root: etree._Element, hidden: Hidden) -> None:
+        """Prepare a walk that leaves out what is ``hidden``."""
         self.blocks: list[Block] = []
         self.parents: list[int] = [0]
         self.losses: list[str] = []
         self.entered: dict[etree._Element, int] = {}
-        self._marks = _mark(root, _styled(root) if hides else [])
+        self._marks = _mark(root, hidden)
         self._visited = self._marks.visited
-        self._hides = hides
+        self._hidden = hidden
         self._layout = _layout_tables(root)
         self._container = 0
         self._tags: list[str] = ["body"]
@@ -113,11 +106,18 @@ class BlockWalker:
         if tag == "br":
             self._break()
             return False
+        if tag in RAISED:
+            # A note's number must not become the last digit of a figure: 5<sup>2</sup> is no 52.
+            self._buffer.append(_text(element, with_tail=False).translate(RAISED[tag]))
+            return False
         if tag in _BLOCKS:
             self._start_block(element, tag)
             if tag == "tr" and self._table is not None and self._is_plain_row(element):
                 self._add_plain_row(self._table, element)
                 return False
+        if tag in _CELLS and self._table is not None and element in self._hidden:
+            self._leave(element)
+            return False
         if element not in self._marks.inner or (
             self._table is not None and element is self._table.cell and self._is_simple(element)
         ):
@@ -138,7 +138,7 @@ class BlockWalker:
                 return False
             if cell.tail and not cell.tail.isspace():
                 return False
-            if self._hides and _HIDDEN.search(cell.get("style") or ""):
+            if cell in self._hidden:
                 return False
         return True
 
@@ -149,18 +149,24 @@ class BlockWalker:
     def _is_simple(self, cell: etree._Element) -> bool:
         """Say whether a cell holds one paragraph and nothing else that needs a visit."""
         only = self._marks.lone.get(cell)
-        return only is not None and only.tag in _PLAIN_IN_CELL and only not in self._marks.inner
+        if only is None or only.tag not in _PLAIN_IN_CELL:
+            return False
+        return only not in self._marks.inner and only not in self._hidden
 
     def _is_hidden(self, element: etree._Element, tag: str) -> bool:
-        """Say whether a part of a cell is not shown; outside cells scripts may show it later."""
-        if self._table is None or not self._table.in_cell or tag in ("td", "th"):
+        """Say whether a part of a table, cell or line is not shown.
+
+        Blocks outside tables stay, as scripts may show them later; so does a cell that only lost
+        its ink, which :meth:`_enter` leaves blank.
+        """
+        if tag in _BLOCKS and (self._table is None or tag == "table"):
             return False
-        hidden = tag in _STRUCK
-        if not hidden and self._hides:
-            hidden = _HIDDEN.search(element.get("style") or "") is not None
-        if hidden and _text(element, with_tail=False).strip():
+        hidden = tag in STRUCK or element in self._hidden
+        if not hidden:
+            return False
+        if _text(element, with_tail=False).strip():
             self.losses.append("hidden_text_in_cell")
-        return hidden
+        return tag not in _CELLS or self._hidden[element]
 
     def _start_block(self, element: etree._Element, tag: str) -> None:
         table = self._table
@@ -240,10 +246,14 @@ class BlockWalker:
         if any(len(cell.text) > PROSE_CELL for row in rows for cell in row):
             self._unroll(rows, table.container)
         elif any(row for row in rows):
-            hidden = self._hides and _is_inside_hidden(table.element)
+            hidden = bool(self._hidden) and self._is_concealed(table.element)
             self.losses += ["hidden_table"] if hidden else []
             raw = RawTable(rows, table.container, table.index, tuple(table.groups), hidden=hidden)
             self.blocks.append(raw)
+
+    def _is_concealed(self, table: etree._Element) -> bool:
+        """Say whether a table or an element around it is not shown."""
+        return any(element in self._hidden for element in (table, *table.iterancestors()))
 
     def _unroll(self, rows: tuple[tuple[Cell, ...], ...], container: int) -> None:
         """Give the cells of a layout table as paragraphs."""
@@ -294,11 +304,11 @@ class _Marks(NamedTuple):
     lone: dict[etree._Element, etree._Element | None]  # the only special child, if there is one
 
 
-def _mark(root: etree._Element, styled: list[etree._Element]) -> _Marks:
+def _mark(root: etree._Element, hidden: Hidden) -> _Marks:
     visited: set[etree._Element] = set()
     inner: set[etree._Element] = set()
     lone: dict[etree._Element, etree._Element | None] = {}
-    for element in (*root.iter(*_SPECIAL), *styled):
+    for element in (*root.iter(*_SPECIAL), *hidden):
         visited.add(element)
         parent = element.getparent()
         if parent is not None:
@@ -308,21 +318,6 @@ def _mark(root: etree._Element, styled: list[etree._Element]) -> _Marks:
             visited.add(parent)
             parent = parent.getparent()
     return _Marks(visited, inner, lone)
-
-
-def _styled(root: etree._Element) -> list[etree._Element]:
-    """Give the elements whose style may hide them, a superset; XPath takes five times as long."""
-    return [
-        element
-        for element in root.iter()
-        if (style := element.get("style")) and ("none" in style or "hidden" in style)
-    ]
-
-
-def _is_inside_hidden(table: etree._Element) -> bool:
-    """Say whether a table or an element around it is not shown."""
-    around = (table, *table.iterancestors())
-    return any(_HIDDEN.search(element.get("style") or "") for element in around)
 
 
 def _layout_tables(root: etree._Element) -> set[etree._Element]:

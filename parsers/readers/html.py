@@ -12,7 +12,8 @@ import re
 from lxml import etree
 
 from parsers.model import Document, Link
-from parsers.readers.blocks import HIDING, BlockWalker
+from parsers.readers.blocks import BlockWalker
+from parsers.readers.hidden import hidden_elements
 from parsers.readers.markup import Tree, parse_again, parse_markup
 from parsers.readers.text import tidy
 
@@ -49,7 +50,7 @@ def read_html_again(text: str) -> Document | None:
 
 
 def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
-    walker = BlockWalker(tree.root, hides=any(mark in text for mark in HIDING))
+    walker = BlockWalker(tree.root, hidden_elements(tree.root, text))
     walker.run(tree.root)
     return Document(
         blocks=tuple(walker.blocks),

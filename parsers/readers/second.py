@@ -20,6 +20,8 @@ from lxml import etree
 MAX_SECOND = 1_000_000  # characters; a report is under 300,000
 MAX_DEPTH = 500  # open elements, estimated; 1,000 take 0.1 s, 20,000 take 40 s
 
+# What no tree of lxml can hold; the first lane drops or keeps it, and no figure is made of it.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 # Void elements, and elements that the next one of their kind closes: they do not add depth.
 _FLAT = frozenset(
@@ -56,7 +58,10 @@ def second_tree(source: str) -> etree._Element | None:
     with warnings.catch_warnings():
         # Names that XML cannot hold are rewritten; no text is touched.
         warnings.simplefilter("ignore", DataLossWarning)
-        root: etree._Element = parser.parse(source).getroot()
+        try:
+            root: etree._Element = parser.parse(_CONTROL.sub("", source)).getroot()
+        except ValueError:  # a reference (&#1;) named a control, which no tree of lxml can hold
+            return None
     etree.strip_tags(root, etree.Comment)
     return root
 

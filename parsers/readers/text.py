@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 
 _INTEGER = re.compile(r"[ \t\n\f\r]*([+-]?\d+)", re.ASCII)
+# Digits that stand above or below the line, as the characters that Unicode has for them.
+RAISED = {
+    "sup": str.maketrans(
+        "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+    ),
+    "sub": str.maketrans("0123456789", "".join(chr(0x2080 + digit) for digit in range(10))),
+}
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WRAPPED = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n]\s*(?=[{_CJK}])")
 

@@ -47,7 +47,7 @@ _SEVEN_BITS = (
 )
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1b")
 _OPENING = re.compile(
-    rb"\A<(?:!doctype\s+html|html|head|body|\?xml|!--|table|div|meta)\b", re.IGNORECASE
+    rb"\A<(?:!--|(?:!doctype\s+html|html|head|body|\?xml|table|div|meta)\b)", re.IGNORECASE
 )
 _TAG = re.compile(
     rb"</?(?:html|body|meta|div|table|tr|t[dh]|p|span|br|font|h[1-6]|li|a)\b[^<>]*>", re.IGNORECASE

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError, ParserError
 from parsers.model import Paragraph, RawTable
-from parsers.readers.html import read_html
+from parsers.readers.html import read_html, read_html_again
 from parsers.readers.markup import MAX_ATTRIBUTES, MAX_ROWS
 from parsers.readers.text import tidy
 
@@ -230,3 +230,14 @@ def test_tables_nested_past_the_limit_are_told_as_lost():
     assert (
         "text_lost_in_markup" in read_html("<p>前</p>" + "<table><tr><td>" * 1_000 + "深处").losses
     )
+
+
+@pytest.mark.parametrize("control", ["\x01", "&#1;", "\x0c", "\ufffe"])
+def test_controls_break_no_lane(control):
+    """A table in doubt is read a second time, and no control stops that with a foreign error."""
+    document = read_html(f"<table><div>前</div><tr><td>{control}规章<td>0</table>")
+    assert "规章" in "".join(
+        c.text for b in document.blocks if hasattr(b, "rows") for r in b.rows for c in r
+    )
+    second = read_html_again(f"<table><div>前</div><tr><td>{control}规章<td>0</table>")
+    assert second is None or second.blocks

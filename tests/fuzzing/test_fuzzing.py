@@ -1,0 +1,40 @@
+"""A small slice of the mutated pages, and the judge itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzzing.mutations import MUTATIONS, mutated, sources
+from tests.fuzzing.oracle import faults, holds
+
+
+@pytest.mark.parametrize("slice_", range(12))
+def test_a_slice_of_mutated_pages_breaks_no_promise(slice_):
+    """Each input gives a record that holds its promises, or a documented error."""
+    for number in range(slice_ * 25, slice_ * 25 + 25):
+        data = mutated(7, number)
+        if len(data) < 150_000:
+            assert faults(data) == [], number
+
+
+def test_the_same_seed_gives_the_same_inputs():
+    """An input can be had again by its seed and number, and another seed gives others."""
+    assert [mutated(3, n) for n in range(20)] == [mutated(3, n) for n in range(20)]
+    assert [mutated(3, n) for n in range(20)] != [mutated(4, n) for n in range(20)]
+
+
+def test_inputs_differ_from_their_sources():
+    """Nearly every input is damaged; the mutations are all in use."""
+    damaged = [number for number in range(200) if mutated(1, number) not in sources()]
+    assert len(damaged) > 180
+    assert len(set(MUTATIONS)) == 13
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "held"),
+    [("12", 12, True), ("1２", 12, True), ("12", 13, False), ("113.96万元", 1139600, True),
+     ("0", 0, True), ("", 0, False), ("十二", 12, True), ("7", 70.5, False)],
+)  # fmt: skip
+def test_the_judge_sees_a_digit_that_was_not_published(raw, value, held):
+    """A figure whose digits are not in the text is a fault."""
+    assert holds(raw, value) is held
