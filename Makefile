@@ -61,6 +61,14 @@ SEED ?= 1
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzzing --inputs $(INPUTS) --seed $(SEED) --workers 2
 
+# Written anew: docs/accuracy.md.
+accuracy: $(VENV)/.dev
+	$(BIN)/python -m tests.proving --write docs/accuracy.md
+
+peers: $(VENV)/.dev
+	$(PIP) -e '.[bench]'
+	$(BIN)/python benchmarks/peers.py --write docs/accuracy.md
+
 coverage: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=term-missing
 

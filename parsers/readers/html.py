@@ -8,10 +8,11 @@ kept as a paragraph before it.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
-from parsers.model import Document, Link
+from parsers.model import Block, Document, Link, RawTable
 from parsers.readers.blocks import BlockWalker
 from parsers.readers.hidden import hidden_elements
 from parsers.readers.markup import Tree, parse_again, parse_markup
@@ -49,11 +50,26 @@ def read_html_again(text: str) -> Document | None:
     return None if tree is None else _document(text, tree, tree.losses)
 
 
+def _torn(blocks: list[Block], text: str) -> tuple[Block, ...]:
+    """Mark the last cell of a page that ends inside it: its first digits are no figure.
+
+    What was published stays; the readable text gets an ellipsis, which no figure has.
+    """
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, RawTable) or text.rstrip().endswith(">") or not last.rows[-1]:
+        return tuple(blocks)
+    *cells, cell = last.rows[-1]
+    if not cell.text or not text.rstrip().endswith(cell.text[-1]):
+        return tuple(blocks)
+    row = (*cells, cell._replace(text=f"{cell.text}\u2026"))
+    return (*blocks[:-1], replace(last, rows=(*last.rows[:-1], row)))
+
+
 def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
     walker = BlockWalker(tree.root, hidden_elements(tree.root, text))
     walker.run(tree.root)
     return Document(
-        blocks=tuple(walker.blocks),
+        blocks=_torn(walker.blocks, text),
         title=_title(tree.root),
         metas=_metas(tree.root),
         links=_links(tree.root, walker.entered),

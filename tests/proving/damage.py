@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.proving.dice import Dice
-from tests.proving.layout import Cell, Grid, Key, Row
+from tests.proving.figures import Key
+from tests.proving.layout import Cell, Grid, Row
 
 Pieces = dict[str, list[Grid]]  # table -> the tables of the page that hold it, in their order
 UNDOABLE = {

@@ -38,7 +38,7 @@ class Dice:
             point -= weight
             if point < 0:
                 return name
-        return next(reversed(weights))
+        return list(weights)[-1]
 
     def some(self, things: Sequence[T], number: int) -> list[T]:
         """Give ``number`` different things in their order."""

@@ -1,7 +1,7 @@
 """Makes the pages, reads them, scores them and holds the scores against the pinned floors.
 
 ``python -m tests.proving`` reads ten thousand pages in two processes and prints the table;
-``--write`` also writes docs/accuracy.md's part, ``--pin`` raises the floors, ``--lower`` lets them sink.
+``--write docs/accuracy.md`` also writes them there, ``--pin`` raises the floors, ``--lower`` lets them sink.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from scraper import read_report
 from tests.proving.floors import FLOORS, compare, load_floors, pin
 from tests.proving.page import ProvingPage, make_page
+from tests.proving.page_of_docs import write_scores
 from tests.proving.score import Score, score_page
 from tests.proving.tally import Tally, table, tally
 
@@ -120,7 +121,8 @@ def main() -> int:
     lines = [*table(whole, groups), "", *(f"- {line}" for line in summary(whole))]
     print("\n".join([*lines, *mistakes(scores, arguments.mistakes)]))
     if arguments.write:
-        arguments.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        head = f"{arguments.pages} pages, seed {arguments.seed}, corpus sha256 {digest[:16]}…"
+        write_scores(arguments.write, [head, "", *lines])
     if arguments.pin:
         return pin(FLOORS, arguments.pages, digest, (whole, groups), lower=arguments.lower)
     broken = compare(load_floors(FLOORS, arguments.pages), digest, whole, groups)

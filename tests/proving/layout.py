@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from parsers.vocab import table
 from tests.proving.figures import Key, proactive_cells, request_columns, request_rows
 
 Words = Callable[[str, str], str]  # (code, printed label) -> the label as this page words it
 MARK, MARK_END = "\x01", "\x02"  # stand around the number of a figure's key until the page is done
+BLOCKS_OF_TABLE_4 = ("review", "litigation.direct", "litigation.after_review")
 NOTE_CELL = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 
 
@@ -26,7 +28,7 @@ class Cell:
     rows: int = 1
     key: Key | None = None
 
-    def but(self, **changes: object) -> Cell:
+    def but(self, **changes: Any) -> Cell:
         """Give the cell with other attributes."""
         return replace(self, **changes)
 
@@ -124,7 +126,7 @@ def request_header(words: Words) -> Grid:
 def disputes_grid(shown: Shown, words: Words) -> Grid:
     """Give table 4: three rows of header and one of fifteen values."""
     definition = table("disputes")
-    blocks = ("review", "litigation.direct", "litigation.after_review")
+    blocks = BLOCKS_OF_TABLE_4
     results = [words(column.code, column.zh) for column in definition.columns]
     label = {row.code: words(row.code, row.zh) for row in definition.rows}
     keys = [f"disputes/{block}/{column.code}" for block in blocks for column in definition.columns]

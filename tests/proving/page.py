@@ -83,7 +83,7 @@ def make_page(seed: int, number: int, **fixed: str) -> ProvingPage:
 
 def _lost_shape(traits: Traits, truth: dict[Key, Value | None]) -> frozenset[Key]:
     """Give the cells whose place cannot be told from the text that is left of a table."""
-    if traits["tables"] == VANISHING:
+    if traits["tables"] == VANISHING and traits["numbers"] in ("zero blank", "all blank"):
         silent = {key.rpartition("/")[0] for key, value in truth.items() if value is None}
         blocks = {row.partition("/")[0] for row in silent if row.startswith("disputes")}
         return frozenset(

@@ -51,10 +51,10 @@ def score_page(page: ProvingPage, report: Report | None, refused: str = "") -> S
         page_right=not bad,
         refused=refused,
         identity=_identity(page, report),
-        missed=() if page.lost or not report else tuple(r for r in page.planted if r not in codes),
+        missed=() if page.lost or not report else _missed(page, codes),
         clean=is_clean(page),
         false=_false(page, report),
-        unsaid=bool(page.lost and report and not any(c.startswith(TELLING) for c in codes)),
+        unsaid=report is not None and _is_unsaid(page, report, codes),
         wrong=tuple(_told(page, key, values, verdicts[key]) for key in bad[:8]),
     )
 
@@ -110,6 +110,27 @@ def _identity(page: ProvingPage, report: Report | None) -> tuple[bool, bool]:
         return False, False
     identity = report.identity
     return identity.year == page.year, identity.publisher == page.publisher
+
+
+def _missed(page: ProvingPage, codes: set[str]) -> tuple[str, ...]:
+    """Give the rules that were broken on purpose where no rule of their table tells it.
+
+    Blanks in a row leave its own sum undecided; the mistake then shows in the sum of its column.
+    """
+    tables = {code.partition(".")[0] for code in codes}
+    return tuple(rule for rule in page.planted if rule.partition(".")[0] not in tables)
+
+
+def _is_unsaid(page: ProvingPage, report: Report, codes: set[str]) -> bool:
+    """Say whether a figure is gone and the record does not show it.
+
+    A cell that the page left empty is shown by its evidence (``blank``); all else needs a finding.
+    """
+    gone = [key for key in page.lost if page.truth[key] is not None]
+    shown = [
+        key for key in gone if key in report.evidence and report.evidence[key].state == "blank"
+    ]
+    return len(shown) < len(gone) and not any(code.startswith(TELLING) for code in codes)
 
 
 def is_clean(page: ProvingPage) -> bool:

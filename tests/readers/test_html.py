@@ -241,3 +241,16 @@ def test_controls_break_no_lane(control):
     )
     second = read_html_again(f"<table><div>前</div><tr><td>{control}规章<td>0</table>")
     assert second is None or second.blocks
+
+
+def test_a_figure_that_the_end_of_the_page_tears_is_none():
+    """A page cut behind the first digit of 12 does not state 1; what was published is kept."""
+    block = read_html("<table><tr><td>规章<td>0<tr><td>行政处罚<td>1").blocks[-1]
+    assert [cell.text for cell in block.rows[-1]] == ["行政处罚", "1…"]
+    assert block.rows[-1][-1].published == "1"
+
+
+def test_a_page_that_ends_with_a_tag_is_whole():
+    """Cells that are not closed are the standard's own way to write them."""
+    block = read_html("<table><tr><td>行政处罚<td>1</table>").blocks[-1]
+    assert block.rows[-1][-1].text == "1"
