@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.assembly.glued import glued_rows, split_header
-from parsers.assembly.rows import build_rows
+from parsers.assembly.rows import DEDUPLICATED, build_rows
 from parsers.assembly.tokens import Line, is_figure, is_label, is_tabular, split_line
 from parsers.labels import is_known
 from parsers.model import Block, Cell, Document, Paragraph, RawTable
@@ -71,7 +71,7 @@ class _Builder:
         self.blocks: list[Block] = []
         self.moved: list[int] = []
         own = [b.index for b in document.blocks if isinstance(b, RawTable)]
-        self.tables = max(own, default=-1) + 1
+        self.first = self.tables = max(own, default=-1) + 1
 
     def run(self) -> None:
         number = 0
@@ -89,6 +89,17 @@ class _Builder:
                 self._keep(self.source[number])
                 number += 1
         self.moved.append(len(self.blocks))
+        self._distrust()
+
+    def _distrust(self) -> None:
+        """Distrust every table of a text whose repeated lines were dropped: small ones do not show it."""
+        built = [b for b in self.blocks if isinstance(b, RawTable) and b.index >= self.first]
+        if not any(table.incomplete == DEDUPLICATED for table in built):
+            return
+        self.blocks = [
+            replace(block, incomplete=block.incomplete or DEDUPLICATED) if block in built else block
+            for block in self.blocks
+        ]
 
     def _glued(self, start: int) -> int:
         """Put a glued table that begins here; give the block behind it, or start."""

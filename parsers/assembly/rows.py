@@ -14,6 +14,7 @@ from parsers.labels import lookup
 from parsers.model import Cell
 from parsers.vocab import table
 
+DEDUPLICATED = "deduplicated_lines"
 INLINE_CELLS = 3  # a line with as many cells is a row of its own
 EDGE_SHARE = 0.8
 LEAST_LABELS = 6  # rows a table must show before its missing repetitions mean anything
@@ -39,7 +40,7 @@ def build_rows(lines: Sequence[Line]) -> Found:
     if piped:
         return Found(_without_closing(rows), None)
     if _is_deduplicated(lines, rows):
-        return Found(rows, "deduplicated_lines")
+        return Found(rows, DEDUPLICATED)
     return Found(rows, None)
 
 

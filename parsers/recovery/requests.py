@@ -59,21 +59,27 @@ def recover_requests(reading: TableReading) -> None:
 
 
 def _solve(reading: TableReading, row: Unplaced) -> _Solved:
-    """Give the cells whose column is the same in every placement that the sums allow."""
+    """Give the cells whose column is the same in every placement that the sums allow.
+
+    A column whose own sums ask for nothing is filled where the row has all its figures and one too
+    many: then nothing is lost, and the row's own sum holds in every placement.
+    """
     asked = _asked(reading, row)
-    if not asked:
+    surplus = len(row.cells) == len(row.columns) + 1
+    if not asked and not surplus:
         return _Solved({}, 0)
     tried = list(placements(row.cells, len(row.columns)))
     wanted = tuple(asked.get(column) for column in row.columns)
     possible = [placement for placement in tried if _fits(figures_of(placement), wanted, row)]
     possible = prefer_full(possible, blanks=prints_blanks(reading, TABLE))
+    whole = surplus and TOTAL in row.columns and all(None not in figures_of(p) for p in possible)
     agreed: dict[str, GridCell] = {}
-    for number, column in enumerate(row.columns):
-        cells = [placement[number] for placement in possible]
+    for column, cells in zip(row.columns, zip(*possible, strict=True), strict=False):
         figures = {figure_of(cell) for cell in cells}
-        if cells and cells[0] is not None and len(figures) == 1 and figures == {asked.get(column)}:
+        certain = figures == {asked[column]} if column in asked else whole and len(figures) == 1
+        if cells[0] is not None and certain:
             agreed[column] = cells[0]
-    return _Solved({column: cell for column, cell in agreed.items() if column in asked}, len(tried))
+    return _Solved(agreed, len(tried))
 
 
 def _fits(figures: Figures, wanted: Figures, row: Unplaced) -> bool:

@@ -12,6 +12,7 @@ from parsers.model import Outline, Paragraph, RawTable
 from parsers.readers.dump import read_dump
 from parsers.readers.html import read_html
 from parsers.tables import read_tables
+from parsers.vocab import table
 
 NOTHING = Outline("", -1, (0, 0), (), (0, 0), (0, 0))
 PROACTIVE = {
@@ -287,3 +288,13 @@ def test_nothing_is_lost(pieces):
     for mark in ("|", "- 4 -", " ", "\t", "\n"):
         shown, wanted = shown.replace(mark, ""), wanted.replace(mark, "")
     assert shown == wanted
+
+
+def test_no_table_of_a_text_without_repeats_is_trusted():
+    """A small table does not show by itself that its repeated lines were dropped; a large one does."""
+    rows = [row.zh for row in table("requests").rows if row.kind != "group"]
+    large = "\n".join(["自然人", "商业企业", "总计", *rows[:3], "0", *rows[3:]])
+    small = "行政复议\n结果维持\n结果纠正\n其他结果\n尚未审结\n3\n4"
+    document = assemble_tables(read_dump(f"{small}\n一段正文。\n{large}"))
+    reasons = {block.incomplete for block in document.blocks if isinstance(block, RawTable)}
+    assert reasons == {"deduplicated_lines"}

@@ -12,6 +12,7 @@ from tests.proving.page import ProvingPage
 
 RIGHT, MISSING, WARNED, SILENT = "right", "missing", "wrong, warned", "wrong, silent"
 LOST_NULL, LOST_RECOVERED = "lost, null", "lost, recovered"
+_TABLES = {"T3": "requests/", "T4": "disputes/"}
 # Findings that tell an auditor not to take the figures of a table as they stand.
 TELLING = ("S.TABLE", "S.ROW", "S.COLUMN", "S.CELL", "T2.", "T3.", "T4.", "R.TEXT_LOST")
 
@@ -113,12 +114,16 @@ def _identity(page: ProvingPage, report: Report | None) -> tuple[bool, bool]:
 
 
 def _missed(page: ProvingPage, codes: set[str]) -> tuple[str, ...]:
-    """Give the rules that were broken on purpose where no rule of their table tells it.
+    """Give the rules that were broken on purpose and are not told, though no figure is missing.
 
-    Blanks in a row leave its own sum undecided; the mistake then shows in the sum of its column.
+    Cells that are blank leave a sum undecided: nobody can say then that it does not hold.
     """
-    tables = {code.partition(".")[0] for code in codes}
-    return tuple(rule for rule in page.planted if rule.partition(".")[0] not in tables)
+    return tuple(
+        rule
+        for rule in page.planted
+        if rule not in codes
+        and all(v is not None for key, v in page.truth.items() if key.startswith(_TABLES[rule[:2]]))
+    )
 
 
 def _is_unsaid(page: ProvingPage, report: Report, codes: set[str]) -> bool:

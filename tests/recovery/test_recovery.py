@@ -119,10 +119,20 @@ def test_two_rows_that_lost_a_cell_keep_what_the_columns_prove():
         assert values[3] == FULL[row][3]
 
 
-def test_two_rows_against_a_wrong_sum_are_left_alone():
-    """Where the office's own sum is wrong no combination fits, and nothing is entered."""
+def test_a_row_that_contradicts_the_sums_of_its_columns_is_left_alone():
+    """The first row is placed by its own sum; then the office's wrong totals ask the second for more."""
     wrong = {**FULL, "outcome.total": [v + 1 for v in FULL["outcome.total"]]}
     reading = read_both(wrong, lambda cells: [*cells, cells[-1]])
+    assert row_of(reading, "outcome.granted") == FULL["outcome.granted"]
+    assert row_of(reading, "outcome.partially_granted") == [None] * 7
+    assert row_of(reading, "outcome.total") == wrong["outcome.total"]
+    assert "requests" in reading.unplaced
+
+
+def test_two_rows_that_lost_a_cell_against_a_wrong_sum_are_left_alone():
+    """Where a figure is gone and the office's own sum is wrong, no combination fits: nothing is entered."""
+    wrong = {**FULL, "outcome.total": [v + 1 for v in FULL["outcome.total"]]}
+    reading = read_both(wrong, lambda cells: cells[1:])
     for row in ("outcome.granted", "outcome.partially_granted"):
         assert row_of(reading, row) == [None] * 7
 
@@ -180,3 +190,11 @@ def test_what_is_recovered_is_true(data, granted, denied, carried):
     for code in ROWS:
         for value, true in zip(row_of(reading, code), truth.get(code, [0] * 7), strict=True):
             assert value is None or value == true
+
+
+def test_a_doubled_cell_is_left_out_although_the_columns_have_blanks():
+    """Where no column can be asked the row's own sum decides: it has all its figures and one too many."""
+    figures = {row: list(values) for row, values in FULL.items()}
+    figures["outcome.partially_granted"] = [""] * 7
+    reading = read(figures, "outcome.granted", lambda cells: [*cells[:2], *cells[1:]])
+    assert row_of(reading, "outcome.granted") == FULL["outcome.granted"]
