@@ -20,6 +20,7 @@ from lxml import etree
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
 from parsers.readers.flatten import flatten
+from parsers.readers.raw_text import close_swallowing
 from parsers.readers.second import in_doubt, second_tree
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
@@ -58,13 +59,13 @@ def parse_markup(text: str) -> Tree:
         EmptyDocumentError: There is no markup and no text.
         DocumentTooLargeError: The source is past ``MAX_CHARACTERS``, ``MAX_ROWS`` or ``MAX_ATTRIBUTES``.
     """
-    source = _checked(text)
+    source, closed = close_swallowing(_checked(text))
     try:
         root = _lxml_tree(source)
     except _TooDeepError:
         return _flat_tree(flatten(source))
     if _has(root, end_marker(source)):
-        return Tree(root, (), in_doubt(root))
+        return Tree(root, ("second_lane",) if closed else (), in_doubt(root))
     if len(source) <= SECOND_LANE_CHARACTERS:
         opened = _open_comments(source)
         again = _closed_tree(opened)
@@ -80,7 +81,7 @@ def parse_again(text: str) -> Tree | None:
         EmptyDocumentError: There is no markup and no text.
         DocumentTooLargeError: As :func:`parse_markup`.
     """
-    source = _checked(text)
+    source, _ = close_swallowing(_checked(text))
     root = second_tree(source)
     if root is None or not _has(root, end_marker(source)):
         return None
