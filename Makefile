@@ -2,6 +2,8 @@
 # make test    set everything up, check and test everything
 # make fast    the fast lane: lint and the tests that take no seconds
 # make evaluate  read ten thousand generated pages, score them, hold them against the floors
+# make accuracy  the same, and write docs/accuracy.md
+# make peers     read the pages with pandas as well, and write that into docs/accuracy.md
 # make fuzz    read twenty thousand mutated pages (INPUTS=n SEED=s), keep each that fails
 
 # The first Python that runs and is new enough; a shim of a version that is not there does not run.
@@ -12,7 +14,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast evaluate fuzz lint types coverage bench clean
+.PHONY: help demo test fast evaluate fuzz accuracy peers lint types coverage bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -61,7 +63,6 @@ SEED ?= 1
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzzing --inputs $(INPUTS) --seed $(SEED) --workers 2
 
-# Written anew: docs/accuracy.md.
 accuracy: $(VENV)/.dev
 	$(BIN)/python -m tests.proving --write docs/accuracy.md
 
