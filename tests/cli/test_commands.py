@@ -291,7 +291,13 @@ def test_interrupted_work_is_kept(tmp_path):
         (tmp_path / f"{number:03}.html").write_bytes(WATER.read_bytes())
     out = tmp_path / "all.jsonl"
     command = [sys.executable, "-m", "scraper.cli", "parse", str(tmp_path), "--jsonl", str(out)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        # A test run in the background inherits that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and (not out.exists() or out.stat().st_size < 50_000):
         time.sleep(0.05)
