@@ -11,6 +11,15 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+# The headings of the six sections as the official formats print them.
+HEADINGS = [
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+]
 
 # No test is timed: how fast the machine draws examples says nothing of the program.
 settings.register_profile("gongkai", deadline=None, suppress_health_check=[HealthCheck.too_slow])

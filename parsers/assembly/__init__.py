@@ -93,13 +93,15 @@ class _Builder:
 
     def _distrust(self) -> None:
         """Distrust every table of a text whose repeated lines were dropped: small ones do not show it."""
-        built = [b for b in self.blocks if isinstance(b, RawTable) and b.index >= self.first]
-        if not any(table.incomplete == DEDUPLICATED for table in built):
+        built = {
+            place: block
+            for place, block in enumerate(self.blocks)
+            if isinstance(block, RawTable) and block.index >= self.first
+        }
+        if not any(table.incomplete == DEDUPLICATED for table in built.values()):
             return
-        self.blocks = [
-            replace(block, incomplete=block.incomplete or DEDUPLICATED) if block in built else block
-            for block in self.blocks
-        ]
+        for place, table in built.items():
+            self.blocks[place] = replace(table, incomplete=table.incomplete or DEDUPLICATED)
 
     def _glued(self, start: int) -> int:
         """Put a glued table that begins here; give the block behind it, or start."""

@@ -7,11 +7,8 @@ under its column, and where all five cells of its block are there to prove the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from parsers.model import GridCell
 from parsers.recovery.placing import (
-    Figures,
     Placement,
     enter,
     figure_of,
@@ -21,11 +18,11 @@ from parsers.recovery.placing import (
     prints_blanks,
     settle,
 )
+from parsers.tables.blocks_of_five import FIVE, sums_hold
 from parsers.tables.reading import TableReading, Unplaced
 
 TABLE = "disputes"
 MAX_WAYS = 5000  # three cells lost of fifteen give 455 ways, five give 3003
-BLOCK = 5
 LAST = ("upheld", "corrected", "other_outcome", "pending", "total")
 
 
@@ -35,7 +32,7 @@ def recover_disputes(reading: TableReading) -> None:
     Source: rule ``T4.BLOCKSUM`` in ``vocab/rules.toml``.
     """
     for row in reading.unplaced.get(TABLE, []):
-        if row.cells and row.columns == LAST * (len(row.columns) // BLOCK):
+        if row.cells and row.columns == LAST * (len(row.columns) // FIVE):
             cells, tried = _agreed(row, blanks=prints_blanks(reading, TABLE))
             enter(reading, row, cells, tried)
     settle(reading, TABLE)
@@ -46,7 +43,7 @@ def _agreed(row: Unplaced, *, blanks: bool) -> tuple[dict[str, GridCell], int]:
     tried = list(placements(row.cells, len(row.columns)))
     if len(tried) > MAX_WAYS:
         return {}, 0
-    possible = [placement for placement in tried if _fits(figures_of(placement))]
+    possible = [placement for placement in tried if sums_hold(figures_of(placement))]
     possible = prefer_full(possible, blanks=blanks)
     if not possible:
         return {}, len(tried)
@@ -59,21 +56,7 @@ def _agreed(row: Unplaced, *, blanks: bool) -> tuple[dict[str, GridCell], int]:
     return agreed, len(tried)
 
 
-def _blocks(figures: Figures) -> Iterator[Figures]:
-    for start in range(0, len(figures), BLOCK):
-        yield figures[start : start + BLOCK]
-
-
-def _fits(figures: Figures) -> bool:
-    """Say whether the results of every block make its total, or can with what is missing."""
-    for *results, total in _blocks(figures):
-        known = sum(value for value in results if value is not None)
-        if total is not None and (known > total or (None not in results and known != total)):
-            return False
-    return True
-
-
 def _proved(placement: Placement, number: int) -> bool:
     """Say whether the block of a column has all its cells, so that its sum holds."""
-    start = number - number % BLOCK
-    return None not in figures_of(placement[start : start + BLOCK])
+    start = number - number % FIVE
+    return None not in figures_of(placement[start : start + FIVE])

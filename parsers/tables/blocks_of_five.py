@@ -8,7 +8,9 @@ Source: pages whose header rows were dropped by a converter.
 
 from __future__ import annotations
 
-from parsers.figures import parse_figure
+from collections.abc import Sequence
+
+from parsers.figures import Value, parse_figure
 from parsers.model import GridCell
 from parsers.tables.header import BLOCKS, Column
 from parsers.tables.rows import Row, is_value
@@ -31,21 +33,15 @@ def is_bare(row: Row) -> bool:
 
 def proves_itself(cells: tuple[GridCell, ...]) -> bool:
     """Say whether fifteen cells hold figures of which every fifth is the sum of the four before it."""
-    return len(cells) == len(BLOCKS) * FIVE and _holds(cells)
+    figures = [parse_figure(cell.cell.text).value for cell in cells]
+    return len(figures) == len(BLOCKS) * FIVE and sums_hold(figures)
 
 
-def _figure(cell: GridCell) -> float | None:
-    return parse_figure(cell.cell.text).value
-
-
-def _holds(cells: tuple[GridCell, ...]) -> bool:
-    """Say whether the total of each block can be the sum of its results; blanks may be anything."""
-    for start in range(0, len(cells), FIVE):
-        figures = [_figure(cell) for cell in cells[start : start + FIVE]]
-        stated = sum(figure for figure in figures[:-1] if figure is not None)
-        total = figures[-1]
-        if total is None:
-            continue
-        if stated > total or (None not in figures and stated != total):
+def sums_hold(figures: Sequence[Value | None]) -> bool:
+    """Say whether the results of every block make its total, or can with what is missing."""
+    for start in range(0, len(figures), FIVE):
+        *results, total = figures[start : start + FIVE]
+        known = sum(value for value in results if value is not None)
+        if total is not None and (known > total or (None not in results and known != total)):
             return False
     return True

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from parsers.assembly.rows import DEDUPLICATED
 from parsers.figures import Expected, Figure, parse_figure, to_number
 from parsers.findings import make_finding
 from parsers.model import Cell, GridCell, RawTable
@@ -14,11 +15,11 @@ from parsers.normal import squeeze
 from parsers.tables.header import Column, official_orders
 from parsers.tables.reading import TableReading, Unplaced, table_words
 from parsers.tables.rows import Row
-from parsers.tables.values import Placed, is_margin, place
+from parsers.tables.values import is_margin, place
 from parsers.vocab import cell_key, load, table
 
 # What the reader of a text dump may know about missing cells, and what it means for the values.
-DISTRUSTED = frozenset({"deduplicated_lines"})
+DISTRUSTED = frozenset({DEDUPLICATED})
 FEW_MISTAKES = 5  # rows that add up for one that does not
 SPREAD_COLUMNS = 3  # of parts one, five and six in form B, spread over four columns of the grid
 OUTCOME = "outcome"  # the group whose rows are labelled over two columns
@@ -49,19 +50,11 @@ def enter_row(
     """
     columns = _without_twins(entry, columns)
     placed = place(_without_fillers(entry, len(columns)), columns, entry.view.grid)
-    if entry.raw.incomplete in DISTRUSTED:
+    if placed is None or entry.raw.incomplete in DISTRUSTED:
         _leave_unplaced(reading, entry, columns)
-    elif placed is not None:
-        if entry.raw.incomplete in PLACED_BY_REASON:
-            by_reason = str(entry.raw.incomplete)
-        _enter_placed(reading, entry, placed, by_reason)
-    else:
-        _leave_unplaced(reading, entry, columns)
-
-
-def _enter_placed(
-    reading: TableReading, entry: PendingRow, placed: list[Placed], by_reason: str
-) -> None:
+        return
+    if entry.raw.incomplete in PLACED_BY_REASON:
+        by_reason = str(entry.raw.incomplete)
     for column, cell in placed:
         if cell is None:
             continue

@@ -23,11 +23,11 @@ _BETWEEN = re.compile(
     "([ \\t\\n\u3001\u3002\uff0c\uff1a\uff1b\uff08\uff09]+|(?<=[\u3400-\u9fff])(?=[\u0080-\u00ff])"
     "|(?<=[\u0080-\u00ff])(?=[\u3400-\u9fff]))"
 )
-_UTF8_LEADS, _UTF8_TRAILS = range(0xE4, 0xEA), range(0x80, 0xC0)  # of Chinese characters
+UTF8_LEADS, UTF8_TRAILS = range(0xE4, 0xEA), range(0x80, 0xC0)  # of Chinese characters
 _CYCLE = (
-    (_UTF8_LEADS, _UTF8_TRAILS),
-    (_UTF8_TRAILS, _UTF8_LEADS),
-    (_UTF8_TRAILS, _UTF8_TRAILS),
+    (UTF8_LEADS, UTF8_TRAILS),
+    (UTF8_TRAILS, UTF8_LEADS),
+    (UTF8_TRAILS, UTF8_TRAILS),
 )
 _TORN = re.compile("[?\ufffd]")
 _TORN_SHARE = 0.1  # of the characters of a text may be lost where bytes stood in odd numbers
@@ -46,18 +46,18 @@ def _has_utf8_as_gbk(text: str) -> bool:
 
 @lru_cache
 def _starts() -> frozenset[str]:
-    return frozenset(load_tables()["utf8_as_gbk"]["signs"] + _read_as_gbk(*_CYCLE[0]))
+    return frozenset(load_tables()["utf8_as_gbk"]["signs"] + read_as_gbk(*_CYCLE[0]))
 
 
 @lru_cache
 def _signs() -> re.Pattern[str]:
     signs = "".join(dict.fromkeys(load_tables()["utf8_as_gbk"]["signs"]))
     # Two characters of UTF-8 are six bytes, so three pairs of GBK: lead and trail, trail and lead, trails.
-    cycle = "".join(f"[{re.escape(_read_as_gbk(*bytes_))}]" for bytes_ in _CYCLE)
+    cycle = "".join(f"[{re.escape(read_as_gbk(*bytes_))}]" for bytes_ in _CYCLE)
     return re.compile(f"[{re.escape(signs)}]{{3,}}|(?:{cycle}){{2}}")
 
 
-def _read_as_gbk(leads: range, trails: range) -> str:
+def read_as_gbk(leads: range, trails: range) -> str:
     """Give the characters that pairs of these bytes are in GBK."""
     pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
     return "".join(pair.decode("gbk", "ignore") for pair in pairs)

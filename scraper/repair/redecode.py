@@ -14,17 +14,16 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from scraper.charsets import CHINESE, score
+from scraper.charsets import CHINESE, score, without_ascii
+from scraper.repair.mojibake import UTF8_LEADS, UTF8_TRAILS, read_as_gbk
 
 TIMES = 2  # how often a text was read as Latin-1 one after the other, at most
 _LATIN = "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 _LATIN_RUN = re.compile(f"[{_LATIN}]+")
-_LATIN_TEXT = re.compile(
-    f"[@-~{_LATIN}]+"
-)  # the second byte of a GBK character may be ASCII from @ on
+# The second byte of a GBK character may be ASCII from @ on.
+_LATIN_TEXT = re.compile(f"[@-~{_LATIN}]+")
 _LONG_RUN = re.compile(f"[\u00c0-\u00ff][{_LATIN}]{{3,}}")
 _BEYOND_ASCII = re.compile("[\u0080-\ufffc]+\ufffd?")
-_ASCII = bytes(range(128))
 _LETTERS = re.compile("[\u0080-\u024f]")  # what a piece of wrongly read text is left with
 
 Undo = Callable[[str], str | None]  # a run -> what was meant, None where it is no such run
@@ -39,7 +38,7 @@ def redecode(text: str) -> tuple[str, int]:
     >>> redecode("<td>鏀垮簻淇℃伅</td><td>12</td>")
     ('<td>政府信息</td><td>12</td>', 1)
     """
-    if text.isascii() or not gate().search(beyond_ascii(text)):
+    if text.isascii() or not gate().search(without_ascii(text)):
         return text, 0
     for pattern, undo in (
         (_LATIN_RUN, _utf8_as_latin),
@@ -60,19 +59,8 @@ def gate() -> re.Pattern[str]:
     character of UTF-8 (E4 to E9) and one continues it, the second of a byte that continues it and
     one that begins the next. The characters of the first kind are rare by themselves.
     """
-    leads, trails = range(0xE4, 0xEA), range(0x80, 0xC0)
-    first = "".join(_of_gbk(lead, trail) for lead in leads for trail in trails)
-    second = "".join(_of_gbk(trail, lead) for lead in leads for trail in trails)
+    first, second = read_as_gbk(UTF8_LEADS, UTF8_TRAILS), read_as_gbk(UTF8_TRAILS, UTF8_LEADS)
     return re.compile(f"{_LONG_RUN.pattern}|[{first}][{second}]")
-
-
-def _of_gbk(*pair: int) -> str:
-    return bytes(pair).decode("gbk", "ignore")
-
-
-def beyond_ascii(text: str) -> str:
-    """Give the characters of a text that are not ASCII, side by side; a tenth of a page to look at."""
-    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "replace")
 
 
 def _each_run(text: str, pattern: re.Pattern[str], undo: Undo) -> tuple[str, list[str]]:

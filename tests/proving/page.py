@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import tomllib
 from dataclasses import dataclass
@@ -207,9 +206,3 @@ def _page(dice: Dice, traits: Traits, facts: dict[str, Any], content: str) -> st
     if traits["markup"] != "none":
         page = breakage.break_markup(dice, traits["markup"], page)
     return page
-
-
-def plain_text(content: str) -> str:
-    """Give a page of paragraphs as the lines an extractor would keep."""
-    lines = re.sub("</(?:p|h1|div|li)>", "\n", content)
-    return html.unescape(re.sub("<[^>]+>", "", lines))

@@ -16,15 +16,8 @@ from parsers.sections import build_sections, outline_document
 from parsers.sections.candidates import MOST_CANDIDATES, Candidate
 from parsers.sections.chain import best_chain
 from parsers.sections.headings import Heading
+from tests.conftest import HEADINGS
 
-HEADINGS = [
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-]
 CODES = ["overview", "proactive", "requests", "disputes", "problems", "other"]
 TITLE = "某县教育局2023年政府信息公开工作年度报告"
 LEAD = "根据《条例》要求，由某县教育局编制本报告，特向社会公布。"

@@ -7,15 +7,8 @@ import pytest
 from parsers.readers.html import read_html
 from parsers.sections import outline_document
 from parsers.tables import read_tables
+from tests.conftest import HEADINGS
 
-HEADINGS = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
 PICTURE = '<img src="/W0202401.png">'
 
 
