@@ -26,6 +26,9 @@ from parsers.errors import NotAReportError
 EXIT_OK = 0  # every input gave a record; findings do not count
 EXIT_SOME_FAILED = 1  # some input gave none
 EXIT_USAGE = 2  # wrong use
+EXIT_BLOCKED = 3  # a harvest: what is missing is held back by the sites' servers
+EXIT_FAILED = 4  # a harvest: nothing came where reports were expected
+EXIT_NO_SPACE = 5  # the disk is full; the work so far is kept
 EXIT_INTERRUPTED = 130  # interrupted, with the work so far kept
 
 

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from rich.console import Console
 from rich.table import Table
 
+from scraper.batch import Opener, Outcome, read_all
 from scraper.demo_site import serve_fixtures
 from scraper.discover import find_report_links
 from scraper.errors import EXIT_OK, InputError
 from scraper.fetch import Fetcher
-from scraper.harvest import Opener, Outcome, read_all
 from scraper.reading import Page
 from scraper.store import ErrorLog, keep_bytes, put_record
 from scraper.view import outcome_table

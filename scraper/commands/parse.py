@@ -13,9 +13,9 @@ from typing import BinaryIO, Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from scraper.batch import Opener, Outcome, read_all
 from scraper.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, StoreError, UsageError
 from scraper.fetch import Fetcher
-from scraper.harvest import Opener, Outcome, read_all
 from scraper.inputs import Hints, Inputs, expand, open_input
 from scraper.repair import repairs
 from scraper.settings import Settings

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from parsers.record import Report
-from scraper.harvest import Outcome
+from scraper.batch import Outcome
 
 INVALID, WARNED, VALID = "INVALID", "VALID with warnings", "VALID"
 LONGEST_NAME = 44  # characters of an address or path

@@ -1,0 +1,47 @@
+"""What is asked of a server and what it gave: the values that all parts of a harvest share.
+
+Nothing here touches the network: drivers make :class:`Request`, the client answers with
+:class:`Exchange`, the archive keeps it, and a replay from the archive gives the same value again.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Headers = tuple[tuple[str, str], ...]
+
+
+class Request(NamedTuple):
+    """One request; two with equal fields are the same request."""
+
+    url: str  # absolute, http or https, without fragment
+    method: str = "GET"
+    body: bytes = b""
+    headers: Headers = ()  # only what a family's interface needs, such as Content-Type or Referer
+
+
+class Hop(NamedTuple):
+    """A redirect that was followed."""
+
+    url: str
+    status: int
+    location: str
+
+
+class Exchange(NamedTuple):
+    """One request answered whole, after redirects."""
+
+    request: Request
+    url: str  # where the answer came from
+    status: int
+    headers: Headers  # as received, bytes as Latin-1; order and repeats kept
+    data: bytes  # the body, transfer and content coding taken off
+    retrieved_at: str  # ISO 8601, UTC, seconds
+    hops: tuple[Hop, ...] = ()
+    flags: tuple[str, ...] = ()  # what was odd and survived, such as "length-unknown"
+    tls: str | None = None  # profile of the connection: "standard", "legacy"; None over http
+
+    def header(self, name: str) -> str | None:
+        """Give the first header of a name, in any letter case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
