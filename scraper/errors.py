@@ -6,6 +6,7 @@ The tree::
     ├── FetchError                  F.*              url, status: the address gave no page
     ├── InputError                  F.UNREADABLE     a file or folder cannot be read
     ├── RecordError                 F.NOT_A_RECORD   a file that should hold records does not
+    ├── ArchiveError                F.ARCHIVE        a WARC file is cut or damaged
     ├── StoreError                  F.STORE          a result cannot be written; ends the run
     └── UsageError                  (exit status 2)  the command was called the wrong way
 
@@ -69,6 +70,12 @@ class RecordError(ScraperError):
     """A file that should hold records does not."""
 
     code = "F.NOT_A_RECORD"
+
+
+class ArchiveError(ScraperError):
+    """A WARC file, or a record in it, is cut or damaged."""
+
+    code = "F.ARCHIVE"
 
 
 class StoreError(ScraperError):

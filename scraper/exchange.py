@@ -45,3 +45,27 @@ class Exchange(NamedTuple):
         """Give the first header of a name, in any letter case."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+class Planned(NamedTuple):
+    """A request that discovery wants made, and what it knows of the answer.
+
+    Attributes:
+        request: What to ask.
+        kind: ``home``, ``column``, ``list``, ``report`` or ``attachment``.
+        depth: Clicks from the home page.
+        score: How promising it is; the higher is asked first.
+        title: Words of the link.
+        year: The reporting year that the list tells.
+        publisher: The body that the list tells.
+        published_on: YYYY-MM-DD, as the list tells.
+    """
+
+    request: Request
+    kind: str
+    depth: int = 0
+    score: int = 0
+    title: str | None = None
+    year: int | None = None
+    publisher: str | None = None
+    published_on: str | None = None

@@ -1,0 +1,176 @@
+"""The ledger: what is to be asked, what was answered, what became of it.
+
+SQLite in WAL mode; every change of a state is one transaction. ``synchronous=NORMAL`` keeps the file
+whole after a power cut, though the last transactions may be gone: then the addresses are asked
+again, since the archive is cut back to what the ledger knows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from scraper.errors import StoreError
+from scraper.exchange import Planned, Request
+from scraper.ledger import queries, writing
+from scraper.ledger.model import Settled, Version, Waiting
+from scraper.ledger.schema import migrate
+from scraper.sites import Site
+from scraper.warc import Earlier, Place
+
+FILE = "ledger.sqlite"
+
+
+class Ledger:
+    """The ledger of one folder; to be closed by :meth:`close` or used with ``closing``.
+
+    Args:
+        folder: The folder of the harvest; made if it is not there.
+        readonly: For looking only; nothing is made or changed.
+
+    Raises:
+        StoreError: The file cannot be opened, is no ledger or was written by a newer version.
+    """
+
+    def __init__(self, folder: Path, *, readonly: bool = False) -> None:
+        self.path = folder / FILE
+        if readonly and not self.path.is_file():
+            raise StoreError(f"{folder} holds no harvest (there is no {FILE})", path=str(folder))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            mode = "ro" if readonly else "rwc"
+            self._db = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
+            )
+            if not readonly:
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = NORMAL")
+                self._db.execute("PRAGMA foreign_keys = ON")
+            migrate(self._db, self.path)
+        except (sqlite3.Error, OSError) as error:
+            raise self._failed(error) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; anything that fails takes all of it back."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield self._db
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._undo()
+            raise self._failed(error) from error
+        except BaseException:
+            self._undo()
+            raise
+
+    def read(self, query: str, *values: object) -> sqlite3.Cursor:
+        """Ask the file without changing it."""
+        return self._db.execute(query, values)
+
+    def _undo(self) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def _failed(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path} cannot be used ({error})", path=str(self.path))
+
+    def add_sites(self, sites: Iterable[Site]) -> None:
+        """Take in the user's list; a site that is there already is described anew."""
+        rows = [
+            (site.id, position, site.name, site.home, _options(site))
+            for position, site in enumerate(sites)
+        ]
+        with self.change() as db:
+            db.executemany(
+                "INSERT INTO sites (id, position, name, home, options) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET position = excluded.position,"
+                " name = excluded.name, home = excluded.home, options = excluded.options",
+                rows,
+            )
+
+    def plan(self, site: str, planned: Iterable[Planned]) -> int:
+        """Take in requests of a site; gives how many of them were new."""
+        with self.change() as db:
+            return sum(writing.plan(db, site, item) for item in planned)
+
+    def next(self, site: str) -> Waiting | None:
+        """Give the most promising address of a site that is to be asked, None if there is none."""
+        row = self._db.execute(queries.WAITING, (site,)).fetchone()
+        if row is None:
+            return None
+        request = Request(row[2], row[3], bytes(row[4]), _pairs(row[5]))
+        return Waiting(row[0], row[1], Planned(request, *row[6:13]), row[13], row[14], row[15])
+
+    def settle(self, waiting: Waiting, settled: Settled) -> None:
+        """Write what became of a request, its answer and all that it leads to, in one piece."""
+        with self.change() as db:
+            fetch = writing.fetched(db, waiting.key, settled.fetched) if settled.fetched else None
+            db.execute(
+                "UPDATE requests SET state = ?, code = ?, reason = ?, attempts = attempts + 1,"
+                " fetch = coalesce(?, fetch) WHERE key = ?",
+                (settled.state, settled.code, settled.reason, fetch, waiting.key),
+            )
+            if fetch is not None and settled.fetched is not None:
+                writing.versioned(db, waiting, fetch, settled)
+            for child in settled.children:
+                writing.plan(db, waiting.site, child)
+            if settled.family:
+                db.execute(
+                    "UPDATE sites SET family = ? WHERE id = ?", (settled.family, waiting.site)
+                )
+
+    def earlier(self, key: int) -> Earlier | None:
+        """Give where the newest body of an address was kept, None if it has none."""
+        row = self._db.execute(
+            "SELECT f.url, f.retrieved_at, f.digest FROM versions v JOIN fetches f ON f.key = v.fetch"
+            " WHERE v.request = ? ORDER BY v.number DESC LIMIT 1",
+            (key,),
+        ).fetchone()
+        return Earlier(*row) if row else None
+
+    def unread(self, limit: int, behind: int = 0) -> list[Version]:
+        """Give versions of reports that were not read yet, in the order in which they came."""
+        rows = self._db.execute(
+            queries.UNREAD,
+            (behind, limit),
+        )
+        return [_version(row) for row in rows]
+
+    def kept(self) -> Iterator[Version]:
+        """Give the newest version of every report, by site, year and address."""
+        rows = self._db.execute(queries.KEPT)
+        return (_version(row) for row in rows)
+
+    def committed(self) -> dict[str, int]:
+        """Give the last byte of each WARC file that an answer stands before."""
+        rows = self._db.execute("SELECT file, max(end) FROM fetches GROUP BY file")
+        return dict(rows.fetchall())
+
+    def forget_behind(self, short: Mapping[str, int]) -> int:
+        """Let answers go that a power cut took from the archive; their addresses wait again."""
+        with self.change() as db:
+            return sum(writing.forget(db, file, size) for file, size in short.items())
+
+
+def _version(row: tuple[object, ...]) -> Version:
+    key, site, url, number, kind, *place = row[:9]
+    return Version(key, site, url, number, kind, Place(*place), *row[9:])  # type: ignore[arg-type]
+
+
+def _options(site: Site) -> str:
+    from dataclasses import asdict
+
+    return json.dumps(asdict(site), ensure_ascii=False, sort_keys=True)
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in json.loads(text))

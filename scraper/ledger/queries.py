@@ -1,0 +1,48 @@
+"""The longer questions that the ledger is asked."""
+
+WAITING = """
+SELECT r.key, r.site, r.url, r.method, r.body, r.headers, r.kind, r.depth, r.score, r.title, r.year,
+       r.publisher, r.published_on, r.attempts, f.etag, f.last_modified
+FROM requests r LEFT JOIN fetches f ON f.key = r.fetch
+WHERE r.site = ? AND r.state = 'waiting' ORDER BY r.score DESC, r.key LIMIT 1
+"""
+VERSION = """
+SELECT v.key, r.site, r.url, v.number, r.kind, f.file, f.offset, f.length, f.end, v.sha256,
+       f.media_type, r.year, r.title
+FROM versions v JOIN requests r ON r.key = v.request JOIN fetches f ON f.key = v.fetch
+"""
+_OF_UNREAD = "WHERE v.outcome = 'unread' AND v.key > ? ORDER BY v.key LIMIT ?"
+UNREAD = f"{VERSION} {_OF_UNREAD}"
+_NEWEST = """
+JOIN sites s ON s.id = r.site
+WHERE v.number = (SELECT max(number) FROM versions WHERE request = r.key)
+  AND r.kind = 'report' AND r.state != 'skipped' AND v.outcome != 'same'
+ORDER BY s.position, s.id, coalesce(v.year, r.year), r.url, r.key
+"""
+KEPT = f"{VERSION} {_NEWEST}"
+ROWS = """
+SELECT r.site, r.url, r.kind,
+       CASE WHEN r.state != 'done' THEN r.state
+            WHEN r.kind IN ('report', 'attachment') THEN coalesce(v.outcome, 'unread')
+            ELSE 'page' END,
+       coalesce(v.code, r.code), coalesce(nullif(v.reason, ''), r.reason),
+       coalesce(v.sha256, f.sha256), coalesce(v.year, r.year), coalesce(v.publisher, r.publisher),
+       coalesce(v.number, 0), v.record
+FROM requests r JOIN sites s ON s.id = r.site LEFT JOIN fetches f ON f.key = r.fetch
+LEFT JOIN versions v ON v.request = r.key
+     AND v.number = (SELECT max(number) FROM versions WHERE request = r.key)
+ORDER BY s.position, s.id, r.kind, r.url, r.key
+"""
+# What a power cut took: answers behind the end that a file has now.
+FORGET_VERSIONS = (
+    "DELETE FROM versions WHERE fetch IN (SELECT key FROM fetches WHERE file = ? AND end > ?)"
+)
+FORGET_ANSWERS = (
+    "UPDATE requests SET state = 'waiting', fetch = NULL"
+    " WHERE key IN (SELECT request FROM fetches WHERE file = ? AND end > ?)"
+)
+FORGET_FETCHES = "DELETE FROM fetches WHERE file = ? AND end > ?"
+READ = (
+    "UPDATE versions SET outcome = ?, code = ?, reason = ?, record = ?, year = ?, publisher = ?,"
+    " read_by = ? WHERE key = ?"
+)
