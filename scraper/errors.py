@@ -3,7 +3,7 @@
 The tree::
 
     ScraperError                    code, reason, detail
-    ├── FetchError                  F.*              url, status: the address gave no page
+    ├── FetchError                  F.*              url, status, fault …: the address gave no page
     ├── InputError                  F.UNREADABLE     a file or folder cannot be read
     ├── RecordError                 F.NOT_A_RECORD   a file that should hold records does not
     ├── ArchiveError                F.ARCHIVE        a WARC file is cut or damaged
@@ -22,6 +22,7 @@ Nothing here prints or logs; the command line says ``reason`` and then what to d
 from __future__ import annotations
 
 from parsers.errors import NotAReportError
+from scraper.exchange import Exchange, Hop
 
 # Exit status of the commands.
 EXIT_OK = 0  # every input gave a record; findings do not count
@@ -51,13 +52,36 @@ class FetchError(ScraperError):
         code: One of the ``F.*`` codes.
         url: The address that failed, after redirects.
         status: The HTTP status, or None where there was no answer.
+        fault: What failed, finer than the code: a name of ``scraper.fetch.faults``, as in
+            docs/faults.md (``short-body``, ``tls-expired``); "" where nobody told.
+        retry_after: Seconds that the server asks to wait (RFC 9110, 10.2.3), or None.
+        transient: Whether the same request may succeed a little later.
+        answer: What the server said instead of the page, cut to a size for evidence, or None.
+        hops: The redirects that led to ``url``.
     """
 
-    def __init__(self, code: str, reason: str, *, url: str, status: int | None = None) -> None:
+    def __init__(  # noqa: PLR0913 -- what is known of a failure, all of it by name
+        self,
+        code: str,
+        reason: str,
+        *,
+        url: str,
+        status: int | None = None,
+        fault: str = "",
+        retry_after: float | None = None,
+        transient: bool = False,
+        answer: Exchange | None = None,
+        hops: tuple[Hop, ...] = (),
+    ) -> None:
         super().__init__(reason, url=url, status=status)
         self.code = code
         self.url = url
         self.status = status
+        self.fault = fault
+        self.retry_after = retry_after
+        self.transient = transient
+        self.answer = answer
+        self.hops = hops
 
 
 class InputError(ScraperError):

@@ -10,6 +10,10 @@ from typing import NamedTuple
 
 Headers = tuple[tuple[str, str], ...]
 
+# Flags of an answer that must not be read as the page that was asked for: it is cut, or another
+# page. It is kept as evidence and gives no record (docs/faults.md: H2, H5, R5, R6, R8).
+SUSPECT = ("trailing-bytes", "end-missing", "redirected-away", "off-site", "js-redirect")
+
 
 class Request(NamedTuple):
     """One request; two with equal fields are the same request."""
@@ -40,6 +44,11 @@ class Exchange(NamedTuple):
     hops: tuple[Hop, ...] = ()
     flags: tuple[str, ...] = ()  # what was odd and survived, such as "length-unknown"
     tls: str | None = None  # profile of the connection: "standard", "legacy"; None over http
+
+    @property
+    def suspect(self) -> str | None:
+        """The first flag that forbids to take the answer for the page, or None."""
+        return next((flag for flag in SUSPECT if flag in self.flags), None)
 
     def header(self, name: str) -> str | None:
         """Give the first header of a name, in any letter case."""

@@ -19,6 +19,12 @@ class Settings:
         max_redirects: Redirects that are followed for one page.
         pause: Seconds between two requests to the same public host.
         allow_private: Whether addresses of private networks may be asked.
+        connections: Requests that are under way at once, over all hosts.
+        host_connections: Requests that are under way at once to one host.
+        idle_hosts: Hosts whose connection is kept open after an answer.
+        ca_file: A file of further certificates (PEM) that are trusted, or None.
+        environment_proxies: Whether HTTP_PROXY and its kin are obeyed; addresses are then looked up
+            by the proxy and only those written as numbers can be refused.
     """
 
     deadline: float = 30.0
@@ -27,6 +33,11 @@ class Settings:
     max_redirects: int = 10
     pause: float = 1.0
     allow_private: bool = False
+    connections: int = 256
+    host_connections: int = 2
+    idle_hosts: int = 256
+    ca_file: str | None = None
+    environment_proxies: bool = False
 
 
 @lru_cache

@@ -7,72 +7,94 @@ httpx inflates each network piece without a bound and takes a cut gzip body for 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from typing import NamedTuple
 
 from scraper.errors import FetchError
+from scraper.fetch.faults import failure
 
 _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b"
+_GZIPS = ("gzip", "x-gzip")
+# A text this size that was this much smaller before is made to harm; markup reaches 40.
+_BOMB_SIZE = 16 * 1024 * 1024
+_BOMB_RATIO = 100
+# Types whose bytes are gzip by themselves, or may be.
+_GZIP_TYPES = ("application/gzip", "application/x-gzip", "application/octet-stream")
 
 
-def read_body(pieces: Iterable[bytes], coding: str, *, limit: int, url: str) -> bytes:
-    """Read and decompress a body.
+class Unpacked(NamedTuple):
+    """A body without its content coding."""
+
+    data: bytes
+    flags: tuple[str, ...] = ()
+
+
+def unpack(raw: bytes, coding: str, *, limit: int, url: str, kind: str = "") -> Unpacked:
+    """Decompress a body.
 
     Args:
-        pieces: Raw bytes as they come.
+        raw: The body, transfer coding taken off.
         coding: The Content-Encoding header, "" where there is none.
-        limit: Largest size in bytes, before and after decompression.
+        limit: Largest size in bytes after decompression.
         url: For the error.
+        kind: The Content-Type header; gzip that nobody announced is left where the type is gzip.
 
     Raises:
         FetchError: F.TOO_LARGE, F.TRUNCATED (compressed data that ends too early or is damaged),
-            F.ENCODING (a coding that was not asked for).
+            F.ENCODING (a coding that was not asked for, or one in another).
     """
-    raw = b"".join(_limited(pieces, limit, url))
-    coding = coding.strip().lower()
-    if coding in ("", "identity") or not raw:
-        return raw
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise FetchError(
-            "F.ENCODING", f"the page came in a coding not asked for ({coding})", url=url
-        )
-    if coding != "deflate" and not raw.startswith(_GZIP):
-        return raw  # said to be gzip and is not; seen on real sites
+    if len(raw) > limit:
+        raise too_large(limit, url)
+    codings = [name for part in coding.split(",") if (name := part.strip().lower())]
+    codings = [name for name in codings if name != "identity"]
+    if not raw:
+        return Unpacked(raw)
+    if not codings:
+        if not raw.startswith(_GZIP) or kind.partition(";")[0].strip().lower() in _GZIP_TYPES:
+            return Unpacked(raw)
+        return _inflated(raw, limit, url, "gzip-unclaimed")
+    if len(codings) > 1 or codings[0] not in (*_GZIPS, "deflate"):
+        reason = f"the page came in a coding not asked for ({coding.strip()})"
+        raise failure("unsupported-encoding", reason, url=url)
+    if codings[0] in _GZIPS and not raw.startswith(_GZIP):
+        return Unpacked(raw, ("gzip-claimed-plain",))  # seen on real sites
+    return _inflated(raw, limit, url, deflate=codings[0] == "deflate")
+
+
+def too_large(limit: int, url: str) -> FetchError:
+    """Make the error of a body past the limit."""
+    return failure("too-large", f"the page has more than {limit:,} bytes", url=url)
+
+
+def _inflated(raw: bytes, limit: int, url: str, *flags: str, deflate: bool = False) -> Unpacked:
     try:
-        return _inflate(raw, limit, url, deflate=coding == "deflate")
+        data, rest = _inflate(raw, limit, url, deflate=deflate)
     except zlib.error as error:
-        raise FetchError("F.TRUNCATED", "the compressed page is damaged", url=url) from error
+        reason = f"the compressed page is damaged ({error})"
+        raise failure("truncated-encoding", reason, url=url) from error
+    # Zeros behind the last member are padding (RFC 1952 leaves it to the medium).
+    return Unpacked(data, (*flags, "gzip-garbage") if rest.strip(b"\0") else flags)
 
 
-def _limited(pieces: Iterable[bytes], limit: int, url: str) -> Iterable[bytes]:
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > limit:
-            raise _too_large(limit, url)
-        yield piece
-
-
-def _too_large(limit: int, url: str) -> FetchError:
-    return FetchError("F.TOO_LARGE", f"the page has more than {limit:,} bytes", url=url)
-
-
-def _inflate(raw: bytes, limit: int, url: str, *, deflate: bool) -> bytes:
-    """Inflate all members; every one must be whole."""
-    parts: list[bytes] = []
-    size = 0
-    while raw:
+def _inflate(raw: bytes, limit: int, url: str, *, deflate: bool) -> tuple[bytes, bytes]:
+    """Inflate all members, every one of which must be whole; give the text and what is left."""
+    out = bytearray()
+    rest = raw
+    while True:
         # Servers send deflate with and without the zlib head.
-        bits = -15 if deflate and raw[0] & 0x0F != 8 else 47
+        bits = -15 if deflate and rest[0] & 0x0F != 8 else 47
         member = zlib.decompressobj(bits)
-        data = raw
-        while data and not member.eof:
-            parts.append(member.decompress(data, _PIECE))
-            size += len(parts[-1])
-            if size > limit:
-                raise _too_large(limit, url)
+        data = rest
+        while not member.eof:
+            piece = member.decompress(data, _PIECE)
+            out += piece
+            if len(out) > limit or (len(out) > _BOMB_SIZE and len(out) > _BOMB_RATIO * len(raw)):
+                raise too_large(min(limit, len(out)), url)
             data = member.unconsumed_tail
+            if not data and not piece:  # text may still stand in the decoder without input
+                break
         if not member.eof:
-            raise FetchError("F.TRUNCATED", "the compressed page ends too early", url=url)
-        raw = member.unused_data if member.unused_data.startswith(_GZIP) else b""
-    return b"".join(parts)
+            raise failure("truncated-encoding", "the compressed page ends too early", url=url)
+        rest = member.unused_data
+        if deflate or not rest.startswith(_GZIP):
+            return bytes(out), rest

@@ -1,188 +1,220 @@
-"""One page for one address: redirects followed, limits kept, every failure with its code."""
+"""The client: one request, its redirects, and every failure with its name.
+
+It keeps the limits of one request and the connections of all hosts. It does not know manners: who
+asks how often is the business of its caller, who may look in before every request of a chain.
+"""
 
 from __future__ import annotations
 
-import ssl
+import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
+from urllib.request import getproxies, proxy_bypass
 
-import httpcore
 import httpx
 
 from scraper.errors import FetchError
-from scraper.fetch.addresses import is_loopback
-from scraper.fetch.body import read_body
-from scraper.fetch.network import Deadline, GuardedBackend, GuardedTransport, Policy
+from scraper.exchange import Exchange, Request
+from scraper.fetch.answer import REDIRECTS, Answer, receive, require_page
+from scraper.fetch.chain import Chain
+from scraper.fetch.faults import failure
+from scraper.fetch.network import Connector, Policy, Stage
+from scraper.fetch.tls import LEGACY, MENDED_BY_LEGACY, STANDARD, Contexts
+from scraper.fetch.transport import HostTransport, proxy_transport, told
+from scraper.fetch.urls import host_key
 from scraper.settings import Settings, user_agent
 
-_REDIRECTS = (301, 302, 303, 307, 308)
-_BLOCKED = (401, 403, 405, 412, 418, 429, 451, 521)
-_GONE = (404, 410)
-_MAX_PORT = 65_535
+Before = Callable[[str], Awaitable[None]]
+TRANSPORTS = ("auto", STANDARD, LEGACY, "http")
+_SCRAPED_HEADERS = {
+    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5",
+    "Accept-Encoding": "gzip",
+    "Accept-Language": "zh-CN, zh;q=0.9",
+}
 
 
-class Fetched(NamedTuple):
-    """What an address gave."""
+class Client:
+    """Asks the servers of the web; to be used as an asynchronous context manager.
 
-    data: bytes
-    content_type: str | None
-    url: str  # after redirects
-    status: int
-    retrieved_at: str  # ISO 8601, UTC, seconds
-
-
-class Fetcher:
-    """Fetches pages one after the other; to be used as a context manager.
-
-    No proxies of the environment, no cookies kept from page to page, certificates checked.
+    One transport, with its connections, for each host; one context of TLS for all. Nothing is kept
+    from one request to the next but connections, and which hosts need old TLS.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._policy = Policy(private=self.settings.allow_private)
-        self._backend = GuardedBackend(self._policy)
-        headers = {
-            "User-Agent": user_agent(),
-            "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5",
-            "Accept-Encoding": "gzip",
-            "Accept-Language": "zh-CN, zh;q=0.9",
-        }
-        self._client = httpx.Client(
-            transport=GuardedTransport(self._backend),
-            headers=headers,
-            timeout=httpx.Timeout(self.settings.deadline, connect=self.settings.connect),
-            trust_env=False,
-        )
-        self._last: dict[str, float] = {}
+        self._headers = {"User-Agent": user_agent(), **_SCRAPED_HEADERS}
+        self._connector = Connector(Contexts(self.settings.ca_file), self.settings.connect)
+        self._hosts: OrderedDict[tuple[str, str | None], HostTransport] = OrderedDict()
+        self._turns: dict[str, asyncio.Semaphore] = {}
+        self._slots = asyncio.Semaphore(self.settings.connections)
+        self._legacy: set[str] = set()
+        self._proxies: dict[str, httpx.AsyncBaseTransport] = {}
 
-    def __enter__(self) -> Self:
+    async def __aenter__(self) -> Self:
         return self
 
-    def __exit__(
+    async def __aexit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._client.close()
+        await self.aclose()
 
-    def fetch(self, url: str) -> Fetched:
-        """Fetch the page at an address.
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in (*self._hosts.values(), *self._proxies.values()):
+            await transport.aclose()
+        self._hosts.clear()
+        self._proxies.clear()
+
+    async def done(self, host: str) -> None:
+        """Close the connections to a host (``host_key``) that will not be asked again."""
+        for profile in (None, STANDARD, LEGACY):
+            transport = self._hosts.pop((host, profile), None)
+            if transport is not None:
+                await transport.aclose()
+        self._turns.pop(host, None)
+
+    async def fetch(
+        self,
+        request: Request,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        transport: str = "auto",
+        before: Before | None = None,
+        loopback: bool = False,
+    ) -> Exchange:
+        """Ask for a page and follow its redirects.
 
         Args:
-            url: An ``http`` or ``https`` address. This machine is asked only if this very address
-                names it, never because a page of the web leads there.
+            request: What is asked.
+            etag: The validator of a copy at hand; with one of the two the server may answer 304.
+            last_modified: The other validator.
+            transport: ``auto`` (old TLS where the server knows no other), ``standard``, ``legacy``,
+                or ``http`` (an https address is asked without TLS).
+            before: Awaited with the address of every request of the chain, the first included;
+                what it raises ends the chain. Its time does not count against the deadline.
+            loopback: Whether the user named this machine, which is refused otherwise.
+
+        Returns:
+            The answer: status 200 with a body, or 304 without one if a validator was given.
 
         Raises:
-            FetchError: With one of the codes F.BAD_URL, F.NOT_FOUND, F.BLOCKED, F.SERVER,
-                F.STATUS, F.REDIRECTS, F.TIMEOUT, F.TLS, F.CONNECT, F.PRIVATE_ADDRESS,
-                F.TOO_LARGE, F.TRUNCATED, F.ENCODING.
+            FetchError: With its fault, a name of ``scraper.fetch.faults``.
         """
-        self._backend.deadline = Deadline(self.settings.deadline)
-        current = _parse(url)
-        self._policy.loopback = _names_loopback(current)
-        for _ in range(self.settings.max_redirects + 1):
-            self._be_polite(current.host)
-            with _told(str(current)):
-                answer = self._once(current)
-            if isinstance(answer, Fetched):
-                return answer
-            current = answer
-        reason = f"more than {self.settings.max_redirects} redirects"
-        raise FetchError("F.REDIRECTS", reason, url=str(current))
+        chain = Chain.of(request, self.settings, loopback=loopback)
+        chain.conditions(etag, last_modified)
+        if transport == "http":
+            chain.without_tls()
+        try:
+            return await self._follow(chain, transport, before)
+        except FetchError as error:
+            error.hops = tuple(chain.hops)
+            raise
 
-    def _once(self, url: httpx.URL) -> Fetched | httpx.URL:
-        """Send one request; give the page, or where it has moved."""
-        self._client.cookies.clear()
-        with self._client.stream("GET", url) as response:
-            target = response.headers.get("Location")
-            if response.status_code in _REDIRECTS and target:
-                return _parse(str(url.join(target)))
-            _require_found(response.status_code, str(url))
-            self._require_small(response, str(url))
-            coding = response.headers.get("Content-Encoding", "")
-            limit = self.settings.max_bytes
-            data = read_body(response.iter_raw(), coding, limit=limit, url=str(url))
-            now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            kind = response.headers.get("Content-Type")
-            return Fetched(data, kind, str(url), response.status_code, now)
+    async def _follow(self, chain: Chain, transport: str, before: Before | None) -> Exchange:
+        while True:
+            if before is not None:
+                await before(str(chain.url))
+            answer = await self._ask(chain, transport)
+            if answer.status in REDIRECTS:
+                chain.moved(answer)
+                continue
+            require_page(answer, chain.asked, conditional=chain.conditional)
+            if not chain.sent_on(answer):
+                return chain.exchange(answer)
 
-    def _require_small(self, response: httpx.Response, url: str) -> None:
-        """Refuse a page by its announced size before any of it is read."""
-        announced = response.headers.get("Content-Length", "")
-        if announced.isdecimal() and int(announced) > self.settings.max_bytes:
-            reason = (
-                f"the page has {int(announced):,} bytes, the limit is {self.settings.max_bytes:,}"
-            )
-            raise FetchError("F.TOO_LARGE", reason, url=url)
+    async def _ask(self, chain: Chain, transport: str) -> Answer:
+        """Send one request, over old TLS where the host needs it and it is allowed."""
+        if chain.url.scheme == "http":
+            return await self._once(chain, None)
+        host = host_key(chain.url)
+        if transport == LEGACY or (transport == "auto" and host in self._legacy):
+            return await self._once(chain, LEGACY)
+        try:
+            return await self._once(chain, STANDARD)
+        except FetchError as error:
+            if transport != "auto" or error.fault not in MENDED_BY_LEGACY:
+                raise
+        answer = await self._once(chain, LEGACY)
+        self._legacy.add(host)
+        return answer
 
-    def _be_polite(self, host: str) -> None:
-        """Wait between two requests to the same host of the web."""
-        last = self._last.get(host)
-        self._last[host] = time.monotonic()
-        if last is not None and not self._policy.loopback:
-            wait = last + self.settings.pause - time.monotonic()
-            time.sleep(max(0.0, wait))
-            self._last[host] = time.monotonic()
+    async def _once(self, chain: Chain, profile: str | None) -> Answer:
+        """Wait for a slot and ask within the time that the chain has left."""
+        host = host_key(chain.url)
+        turn = self._turns.setdefault(host, asyncio.Semaphore(self.settings.host_connections))
+        async with turn, self._slots:
+            stage = Stage()
+            began = time.monotonic()
+            try:
+                async with asyncio.timeout(max(0.0, chain.left)):
+                    return await self._exchange(chain, profile, stage)
+            except TimeoutError as error:
+                reason = f"the server did not answer in time ({self.settings.deadline:g} s)"
+                raise failure(stage.name, reason, url=str(chain.url)) from error
+            finally:
+                chain.left -= time.monotonic() - began
 
+    async def _exchange(self, chain: Chain, profile: str | None, stage: Stage) -> Answer:
+        request = chain.http_request(self._headers)
+        policy = Policy(private=self.settings.allow_private, loopback=chain.loopback)
+        request.extensions = {"policy": policy, "stage": stage}
+        proxy = self._proxy(chain.url)
+        if proxy is not None:
+            return await self._through(proxy, request, chain)
+        transport = self._transport(host_key(chain.url), profile)
+        transport.active += 1
+        try:
+            response = await transport.handle_async_request(request)
+            try:
+                answer = await receive(response, chain.url, self.settings.max_bytes)
+            finally:
+                await response.aclose()
+        finally:
+            transport.active -= 1
+            await self._close_idle()
+        chain.keep_cookies(request, response)
+        return answer
 
-def _parse(url: str) -> httpx.URL:
-    try:
-        parsed = httpx.URL(url.strip())
-    except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise FetchError("F.BAD_URL", f"not a web address ({error})", url=url) from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise FetchError("F.BAD_URL", "not an address of the web (http or https)", url=url)
-    if parsed.port is not None and not 0 < parsed.port <= _MAX_PORT:
-        raise FetchError("F.BAD_URL", f"there is no port {parsed.port}", url=url)
-    return parsed.copy_with(fragment=None, username=None, password=None)
+    def _transport(self, host: str, profile: str | None) -> HostTransport:
+        key = (host, profile)
+        if key not in self._hosts:
+            self._hosts[key] = HostTransport(self._connector, profile)
+        self._hosts.move_to_end(key)
+        return self._hosts[key]
 
+    async def _close_idle(self) -> None:
+        """Close what was used longest ago, beyond the number of hosts that may stay open."""
+        over = len(self._hosts) - self.settings.idle_hosts
+        for key in [key for key, host in self._hosts.items() if not host.active][: max(0, over)]:
+            await self._hosts.pop(key).aclose()
 
-def _names_loopback(url: httpx.URL) -> bool:
-    """Say whether the user's own address names this machine."""
-    if url.host == "localhost":
-        return True
-    try:
-        return is_loopback(url.host)
-    except ValueError:
-        return False  # a name; names of the web never lead to this machine
+    def _proxy(self, url: httpx.URL) -> httpx.AsyncBaseTransport | None:
+        """Give the proxy of the environment for an address, if the settings obey it."""
+        if not self.settings.environment_proxies or proxy_bypass(url.host):
+            return None
+        proxy = getproxies().get(url.scheme)
+        if proxy is None:
+            return None
+        if proxy not in self._proxies:
+            self._proxies[proxy] = proxy_transport(proxy)
+        return self._proxies[proxy]
 
-
-def _require_found(status: int, url: str) -> None:
-    if status == httpx.codes.OK:
-        return
-    code, reason = "F.STATUS", "the server gave no page"
-    if status in _GONE:
-        code, reason = "F.NOT_FOUND", "there is no such page on the server"
-    elif status in _BLOCKED:
-        code, reason = "F.BLOCKED", "the server refuses this program"
-    elif status >= httpx.codes.INTERNAL_SERVER_ERROR:
-        code, reason = "F.SERVER", "the server failed"
-    raise FetchError(code, f"{reason} (HTTP {status})", url=url, status=status)
-
-
-@contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Turn what the libraries raise into the project's error."""
-    try:
-        yield
-    except httpcore.TimeoutException as error:
-        raise FetchError("F.TIMEOUT", "the server did not answer in time", url=url) from error
-    except ssl.SSLError as error:
-        raise FetchError("F.TLS", _tls(error), url=url) from error
-    except httpcore.ConnectError as error:
-        if "SSL" in str(error) or "CERTIFICATE" in str(error):
-            raise FetchError("F.TLS", _tls(error), url=url) from error
-        raise FetchError("F.CONNECT", f"the server cannot be reached ({error})", url=url) from error
-    except (httpcore.ProtocolError, httpcore.NetworkError, httpx.HTTPError) as error:
-        raise FetchError("F.TRUNCATED", f"the answer broke off ({error})", url=url) from error
-    except httpx.InvalidURL as error:
-        raise FetchError("F.BAD_URL", f"not a web address ({error})", url=url) from error
-
-
-def _tls(error: Exception) -> str:
-    return f"no secure connection could be made ({error})"
+    async def _through(
+        self, proxy: httpx.AsyncBaseTransport, request: httpx.Request, chain: Chain
+    ) -> Answer:
+        chain.flags.append("proxy")
+        try:
+            response = await proxy.handle_async_request(request)
+            try:
+                return await receive(response, chain.url, self.settings.max_bytes)
+            finally:
+                await response.aclose()
+        except httpx.HTTPError as error:
+            raise told(error, str(chain.url)) from error

@@ -1,203 +1,173 @@
-"""Connections that keep a deadline and go only where they may.
+"""Connections that go only where they may: looked up, checked, connected to that very address.
 
-httpx knows four separate timeouts and no total one: a server that sends a byte a second is read
-for ever. Here every wait, the name look-up included, is cut to what is left of the page's time.
-The address is checked where the connection is made, so that the checked one is the one used.
+Every wait here ends with the time of the request, the look-up of the name included: it runs in a
+thread of its own, which nobody waits for any longer.
 """
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
 import socket
 import ssl
 import threading
-import time
-from collections.abc import Iterable
-from typing import Any
-
-import httpcore
-import httpx
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from scraper.errors import FetchError
 from scraper.fetch.addresses import is_loopback, is_public
+from scraper.fetch.faults import failure
+from scraper.fetch.stream import Stream
+from scraper.fetch.tls import Contexts, explain
+from scraper.fetch.wire import Wire
+
+LOOK_UPS = 32  # names that are looked up at once; each costs a thread
 
 
-class Deadline:
-    """The time that is left for one page; ``seconds`` from now on."""
+class Policy(NamedTuple):
+    """Who may be asked: the public web, private networks, this machine if the user named it."""
 
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    def left(self) -> float:
-        """Give the seconds left; raises httpcore.ReadTimeout when there are none."""
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout("the time for this page is over")
-        return left
-
-
-class Policy:
-    """Who may be asked: the public web, and this machine if the user named it."""
-
-    def __init__(self, *, private: bool) -> None:
-        self.private = private
-        self.loopback = False  # set while the address that the user gave is on this machine
+    private: bool = False
+    loopback: bool = False
 
     def allows(self, address: str) -> bool:
-        """Say whether a resolved address may be connected to."""
+        """Say whether an address may be connected to."""
         return self.private or is_public(address) or (self.loopback and is_loopback(address))
 
 
-class GuardedBackend(httpcore.NetworkBackend):
-    """Resolves, checks and connects; every stream keeps the deadline."""
+@dataclass(slots=True)
+class Stage:
+    """What a request is waiting for, so that a deadline can say it."""
 
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        self.deadline = Deadline(0)
-        self._backend = httpcore.SyncBackend()
+    name: str = "timeout"
 
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Connect to the first address of a host that answers; raises FetchError if none may."""
-        failure: Exception = httpcore.ConnectError("the name has no address")
-        for address in self._addresses(host, port):
-            wait = min(self.deadline.left(), timeout or self.deadline.left())
+
+class Connector:
+    """Opens the connections of a client."""
+
+    def __init__(self, contexts: Contexts, seconds: float) -> None:
+        self._contexts = contexts
+        self._seconds = seconds
+        self._look_ups = asyncio.Semaphore(LOOK_UPS)
+
+    async def open(self, url: Target, policy: Policy, stage: Stage) -> Wire:
+        """Connect to the first address of a host that answers.
+
+        Raises:
+            FetchError: ``dns``, ``address``, ``connect``, ``connect-timeout``, ``tls-…``.
+        """
+        stage.name = "dns-timeout"
+        async with self._look_ups:
+            found = await look_up(url.host, url.port, url.text)
+        failed: FetchError | None = None
+        for address in allowed(found, policy, url):
+            stage.name = "connect-timeout"
             try:
-                stream = self._backend.connect_tcp(
-                    address, port, wait, local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-            else:
-                return _TimedStream(stream, self)
-        raise failure
+                sock = await self._connect(address, url)
+            except FetchError as error:
+                failed = error
+                continue
+            stage.name = "tls-timeout" if url.profile else "timeout"
+            stream = await self._secured(sock, url)
+            stage.name = "timeout"
+            return Wire(stream, address, url.profile)
+        raise failed or failure("dns", f"{url.host} has no address", url=url.text)
 
-    def _addresses(self, host: str, port: int) -> list[str]:
-        found = look_up(host, port, self.deadline.left())
-        allowed = [address for address in found if self.policy.allows(address)]
-        if found and not allowed:
-            reason = f"{host} is an address of a private network ({found[0]})"
-            raise FetchError("F.PRIVATE_ADDRESS", reason, url=host)
-        return allowed
+    async def _connect(self, address: str, url: Target) -> socket.socket:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock.setblocking(False)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            async with asyncio.timeout(self._seconds):
+                await asyncio.get_running_loop().sock_connect(sock, (address, url.port))
+        except TimeoutError as error:
+            sock.close()
+            reason = f"the server did not take the connection within {self._seconds:g} s"
+            raise failure("connect-timeout", reason, url=url.text) from error
+        except OSError as error:
+            sock.close()
+            reason = f"the server cannot be reached ({error.strerror or error})"
+            raise failure("connect", reason, url=url.text) from error
+        except BaseException:
+            sock.close()
+            raise
+        return sock
 
-
-class _TimedStream(httpcore.NetworkStream):
-    """A connection whose every wait is cut to the time left."""
-
-    def __init__(self, stream: httpcore.NetworkStream, backend: GuardedBackend) -> None:
-        self._stream = stream
-        self._backend = backend
-
-    def _wait(self, timeout: float | None) -> float:
-        left = self._backend.deadline.left()
-        return left if timeout is None else min(left, timeout)
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Read what has come."""
-        return self._stream.read(max_bytes, self._wait(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Write all of it."""
-        self._stream.write(buffer, self._wait(timeout))
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        """Go over to TLS on the same connection."""
-        wait = self._wait(timeout)
-        return _TimedStream(
-            self._stream.start_tls(ssl_context, server_hostname, wait), self._backend
-        )
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 -- the interface's own type
-        """Give what is known of the connection."""
-        return self._stream.get_extra_info(info)
+    async def _secured(self, sock: socket.socket, url: Target) -> Stream:
+        loop = asyncio.get_running_loop()
+        context = self._contexts.get(url.profile) if url.profile else None
+        name = url.host if context else None
+        try:
+            _, stream = await loop.create_connection(
+                Stream, sock=sock, ssl=context, server_hostname=name
+            )
+        except (ssl.SSLError, ssl.CertificateError, OSError, EOFError) as error:
+            sock.close()
+            fault, reason = explain(error)
+            raise failure(fault, reason, url=url.text) from error
+        return stream
 
 
-def look_up(host: str, port: int, seconds: float) -> list[str]:
-    """Give the addresses of a host within a time.
+class Target(NamedTuple):
+    """Where a connection leads."""
+
+    host: str
+    port: int
+    profile: str | None  # of TLS, None over http
+    text: str  # the address for errors
+
+
+def allowed(found: list[str], policy: Policy, url: Target) -> list[str]:
+    """Give the addresses that may be connected to; raises FetchError where there are none."""
+    those = [address for address in found if policy.allows(address)]
+    if found and not those:
+        reason = f"{url.host} is an address of a private network ({found[0]})"
+        raise failure("address", reason, url=url.text)
+    return those
+
+
+async def look_up(host: str, port: int, url: str) -> list[str]:
+    """Give the addresses of a host; a name below ``localhost`` is this machine (RFC 6761, 6.3).
 
     Raises:
-        httpcore.ConnectError: The name has no address.
-        httpcore.ConnectTimeout: The look-up took too long; it goes on in a thread of its own.
+        FetchError: ``dns``: the name has no address.
     """
-    found: list[str] = []
-    failed: list[OSError] = []
-
-    def ask() -> None:
-        try:
-            infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            found.extend(dict.fromkeys(str(info[4][0]) for info in infos))
-        except (OSError, UnicodeError) as error:
-            failed.append(error if isinstance(error, OSError) else OSError(str(error)))
-
-    thread = threading.Thread(target=ask, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        raise httpcore.ConnectTimeout("the name look-up took too long")
-    if failed:
-        raise httpcore.ConnectError(str(failed[0])) from failed[0]
-    return found
+    if host.endswith(".localhost"):
+        return ["127.0.0.1"]
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        pass
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[list[str]] = loop.create_future()
+    threading.Thread(target=_ask, args=(host, port, loop, answer), daemon=True).start()
+    try:
+        return await answer
+    except (OSError, UnicodeError) as error:
+        raise failure("dns", f"{host} has no address ({error})", url=url) from error
 
 
-class GuardedTransport(httpx.BaseTransport):
-    """An httpx transport over :class:`GuardedBackend`; exceptions stay those of httpcore."""
+def _ask(
+    host: str, port: int, loop: asyncio.AbstractEventLoop, answer: asyncio.Future[list[str]]
+) -> None:
+    """Ask the system's resolver; it knows no time limit, hence the thread."""
+    found: list[str] | OSError | UnicodeError
+    try:
+        infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = list(dict.fromkeys(str(info[4][0]) for info in infos))
+    except (OSError, UnicodeError) as error:
+        found = error
 
-    def __init__(self, backend: GuardedBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
-            network_backend=backend,
-            max_keepalive_connections=0,  # a stale connection would fail the next page
-        )
+    def tell() -> None:
+        if answer.done():
+            return
+        if isinstance(found, list):
+            answer.set_result(found)
+        else:
+            answer.set_exception(found)
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the body is read by the caller, piece by piece."""
-        url = httpcore.URL(
-            scheme=request.url.raw_scheme,
-            host=request.url.raw_host,
-            port=request.url.port,
-            target=request.url.raw_path,
-        )
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                url,
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            answer.status,
-            headers=answer.headers,
-            stream=_Body(answer),
-            extensions=answer.extensions,
-        )
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Any:  # noqa: ANN401 -- an iterator of bytes, as httpcore gives it
-        return self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()
+    try:
+        loop.call_soon_threadsafe(tell)
+    except RuntimeError:
+        return  # the run is over; nobody waits any more

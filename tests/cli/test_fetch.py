@@ -11,7 +11,7 @@ import pytest
 from scraper.errors import FetchError
 from scraper.fetch import Fetcher
 from scraper.fetch.addresses import is_loopback, is_public
-from scraper.fetch.body import read_body
+from scraper.fetch.body import unpack
 from scraper.settings import Settings
 from tests.cli.server import PAGE, serving
 
@@ -69,7 +69,7 @@ def test_what_a_page_comes_with():
 def test_bodies_are_inflated_within_the_limit():
     """Gzip with several members is read whole; bombs and torn ends are refused."""
     whole = gzip.compress(b"a" * 50) + gzip.compress(b"b" * 50)
-    assert read_body([whole], "gzip", limit=1000, url="u") == b"a" * 50 + b"b" * 50
+    assert unpack(whole, "gzip", limit=1000, url="u").data == b"a" * 50 + b"b" * 50
     for data, coding, code in (
         (gzip.compress(b"0" * 10**6), "gzip", "F.TOO_LARGE"),
         (whole[:-9], "gzip", "F.TRUNCATED"),
@@ -77,7 +77,7 @@ def test_bodies_are_inflated_within_the_limit():
         (b"x", "br", "F.ENCODING"),
     ):
         with pytest.raises(FetchError) as caught:
-            read_body([data], coding, limit=1000, url="u")
+            unpack(data, coding, limit=1000, url="u")
         assert caught.value.code == code
 
 

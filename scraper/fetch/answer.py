@@ -1,0 +1,193 @@
+"""What is made of an answer: its status judged, its body read whole, its oddities told."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+import httpx
+
+from scraper.errors import FetchError
+from scraper.exchange import Exchange, Headers, Request
+from scraper.fetch.body import too_large, unpack
+from scraper.fetch.faults import failure
+
+REDIRECTS = (301, 302, 303, 307, 308)
+EVIDENCE = 256 * 1024  # bytes of a refusing answer that are kept to tell what it is
+_REFUSED = (401, 403, 405, 407, 412, 418, 429, 451, 521)
+_GONE = (404, 410)
+_TIMED_OUT = 408
+# Nothing that can be read stands in these, whatever their size; they are refused by their head.
+_UNWANTED = ("video/", "audio/")
+_TAIL = 2048
+_END_MARKS = ((b"<html", b"</html"), (b"%PDF", b"%%EOF"), (b"{", b"}"), (b"[", b"]"))
+
+
+class Answer(NamedTuple):
+    """One answer, before it is known whether it is the last of its chain."""
+
+    url: httpx.URL
+    status: int
+    headers: Headers
+    data: bytes
+    flags: tuple[str, ...]
+    tls: str | None
+
+    def header(self, name: str) -> str:
+        """Give the first header of a name, "" where there is none."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+    def exchange(self, request: Request) -> Exchange:
+        """Give the answer as the value that all parts share, without the chain that led to it."""
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Exchange(
+            request,
+            str(self.url),
+            self.status,
+            self.headers,
+            self.data,
+            now,
+            (),
+            self.flags,
+            self.tls,
+        )
+
+
+async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answer:
+    """Read an answer to its end.
+
+    Args:
+        response: As the transport gave it, its body not yet read.
+        url: What was asked.
+        limit: Largest size of the body in bytes, before and after decompression.
+
+    Raises:
+        FetchError: The body is too large, cut, or in a coding that was not asked for. The body of
+            a status other than 200 is only evidence: what cannot be read of it is left out.
+    """
+    headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers.raw)
+    wire = response.extensions.get("wire")
+    answer = Answer(url, response.status_code, headers, b"", (), getattr(wire, "tls", None))
+    if answer.status != httpx.codes.OK:
+        return answer._replace(data=await _evidence(response, answer))
+    _require_wanted(answer, limit)
+    raw = bytearray()
+    async for piece in response.stream:  # type: ignore[union-attr]
+        raw += piece
+        if len(raw) > limit:
+            raise too_large(limit, str(url))
+    coding, kind = answer.header("content-encoding"), answer.header("content-type")
+    body = unpack(bytes(raw), coding, limit=limit, url=str(url), kind=kind)
+    flags = _oddities(answer, body.data, trailing=bool(getattr(wire, "trailing", False)))
+    return answer._replace(data=body.data, flags=(*body.flags, *flags))
+
+
+async def _evidence(response: httpx.Response, answer: Answer) -> bytes:
+    raw = bytearray()
+    async for piece in response.stream:  # type: ignore[union-attr]
+        raw += piece
+        if len(raw) > EVIDENCE:
+            break
+    coding = answer.header("content-encoding")
+    try:
+        return unpack(bytes(raw), coding, limit=EVIDENCE * 8, url=str(answer.url)).data
+    except FetchError:
+        return b""
+
+
+def _require_wanted(answer: Answer, limit: int) -> None:
+    """Refuse a page by what its head says, before any of its body is read."""
+    announced = answer.header("content-length")
+    if announced.isdecimal() and int(announced) > limit:
+        reason = f"the page has {int(announced):,} bytes, the limit is {limit:,}"
+        raise failure("too-large", reason, url=str(answer.url), status=answer.status)
+    kind = answer.header("content-type").strip().lower()
+    if kind.startswith(_UNWANTED):
+        reason = f"nothing can be read in this kind of file ({kind})"
+        raise failure("unwanted-type", reason, url=str(answer.url), status=answer.status)
+
+
+def _oddities(answer: Answer, data: bytes, *, trailing: bool) -> list[str]:
+    """Give the flags of the framing; a page that may be cut is held against its own end mark."""
+    flags: list[str] = []
+    lengths = bool(answer.header("content-length"))
+    chunked = "chunked" in answer.header("transfer-encoding").lower()
+    if lengths and chunked:
+        flags.append("length-and-chunked")
+    if trailing:
+        flags.append("extra-bytes" if ends(data) else "trailing-bytes")
+    if not lengths and not chunked:
+        flags.append("length-unknown")
+        if ends(data) is False:
+            flags.append("end-missing")
+    return flags
+
+
+def ends(data: bytes) -> bool | None:
+    """Say whether a page carries the mark of its own end; None where its kind has none.
+
+    >>> ends(b"<html>x</html>"), ends(b"<html>x"), ends(b"some words")
+    (True, False, None)
+    """
+    head, tail = data[:_TAIL].lstrip(b"\xef\xbb\xbf \t\r\n").lower(), data[-_TAIL:].lower()
+    for begin, end in _END_MARKS:
+        mark = begin.lower()
+        if head.startswith(mark) or (mark == b"<html" and mark in head):
+            return end.lower() in tail if len(end) > 1 else tail.rstrip().endswith(end)
+    return None
+
+
+def require_page(answer: Answer, request: Request, *, conditional: bool) -> None:
+    """Refuse an answer that is no page.
+
+    Raises:
+        FetchError: With the answer as evidence and the server's Retry-After.
+    """
+    not_changed = conditional and answer.status == httpx.codes.NOT_MODIFIED
+    if not_changed or (answer.status == httpx.codes.OK and answer.data):
+        return
+    fault, reason = _verdict(answer)
+    raise failure(
+        fault,
+        f"{reason} (HTTP {answer.status})",
+        url=str(answer.url),
+        status=answer.status,
+        retry_after=retry_after(answer.header("retry-after")),
+        answer=answer.exchange(request),
+    )
+
+
+def _verdict(answer: Answer) -> tuple[str, str]:
+    status = answer.status
+    if status == httpx.codes.OK:
+        return "empty", "the server gave a page without a byte"
+    if status in _GONE:
+        return "not-found", "there is no such page on the server"
+    if status == httpx.codes.TOO_MANY_REQUESTS:
+        return "rate-limited", "the server was asked too often"
+    if status in _REFUSED:
+        return "refused", "the server refuses this program"
+    if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == _TIMED_OUT:
+        return "server-error", "the server failed"
+    return "unexpected-status", "the server gave no page"
+
+
+_SECONDS = re.compile(r"\s*(\d{1,9})\s*\Z", re.ASCII)
+
+
+def retry_after(text: str) -> float | None:
+    """Read a Retry-After header: seconds, or a date; None where it is neither.
+
+    >>> retry_after("120"), retry_after("Fri, 31 Dec 1999 23:59:59 GMT"), retry_after("soon")
+    (120.0, 0.0, None)
+    """
+    if (number := _SECONDS.match(text)) is not None:
+        return float(number.group(1))
+    try:
+        when = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, (when - datetime.now(UTC)).total_seconds())
