@@ -1,0 +1,1 @@
+"""Every fault that a harvest must survive, on loopback."""
