@@ -14,8 +14,10 @@ from rich.table import Table
 
 from scraper.batch import Opener, Outcome, read_all
 from scraper.demo_site import serve_fixtures
-from scraper.discover import find_report_links
 from scraper.errors import EXIT_OK, InputError
+from scraper.exchange import Request
+from scraper.families.links import links, report_entries
+from scraper.families.model import WebPage
 from scraper.fetch import Fetcher
 from scraper.reading import Page
 from scraper.store import ErrorLog, keep_bytes, put_record
@@ -31,10 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     out = Path(arguments.out)
     with serve_fixtures(FIXTURES) as index, Fetcher() as fetcher:
-        links = find_report_links(fetcher.fetch(index).data.decode("utf-8"), index)
+        text = fetcher.fetch(index).data.decode("utf-8")
+        found = report_entries(links(WebPage(index, text, asked=Request(index))))
         if not arguments.quiet:
-            print(f"{len(links)} links to reports on {index}", file=sys.stderr)
-        outcomes = list(_store(out, read_all(_openers(fetcher, [link.url for link in links]))))
+            print(f"{len(found)} links to reports on {index}", file=sys.stderr)
+        outcomes = list(_store(out, read_all(_openers(fetcher, [entry.url for entry in found]))))
     if not arguments.quiet:
         _tell(outcomes, out, time.monotonic() - started)
     return EXIT_OK

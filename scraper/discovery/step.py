@@ -1,0 +1,96 @@
+"""One step of the walk: a page, and what it leads to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scraper.discovery.attachments import attachments
+from scraper.discovery.scope import belongs, is_official
+from scraper.discovery.walk import ways
+from scraper.exchange import Planned, Request
+from scraper.families.links import links
+from scraper.families.model import Entry, Listing, WebPage
+from scraper.families.registry import Drivers, best_driver
+from scraper.families.words import words
+from scraper.sites import Site
+
+PAGES = 50  # of one list
+_REPORT, _LIST, _ENTRANCE = 200, 150, 120  # scores: reports before lists before the walk
+
+
+class Step(NamedTuple):
+    """What a page leads to.
+
+    Attributes:
+        family: Name of the driver that read it, None for a report.
+        entries: The reports that it lists, within the years asked for.
+        requests: What is to be asked next, reports included.
+        note: What a user should know of it, None for nothing.
+    """
+
+    family: str | None
+    entries: tuple[Entry, ...] = ()
+    requests: tuple[Planned, ...] = ()
+    note: str | None = None
+
+
+def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers: Drivers) -> Step:
+    """Read one page of a walk.
+
+    Args:
+        page: The page.
+        kind: Why it was asked for: ``home``, ``column``, ``list`` or ``report``.
+        site: The site that it belongs to.
+        years: Reporting years that are wanted; a report whose list tells no year is wanted too.
+        depth: Clicks from the home page; for a list, its number among the list's pages.
+        drivers: The families to choose from.
+    """
+    if kind == "report" and is_report(page):
+        return Step(None, (), attachments(page))
+    driver = best_driver(page, site, drivers)
+    listing = driver.listing(page, site)
+    entries = tuple(entry for entry in listing.entries if _wanted(entry, site, years))
+    planned = [_report(entry) for entry in entries]
+    planned += _pages(listing, kind, depth)
+    if kind in ("home", "column"):
+        planned += [
+            Planned(request, "list", 0, _ENTRANCE)
+            for request in driver.entrances(page, site, years)
+        ]
+        if kind == "home" or not listing.entries or depth == 1:
+            planned += ways(page, links(page), site, depth)
+    return Step(driver.name, entries, tuple(planned))
+
+
+def is_report(page: WebPage) -> bool:
+    """Say whether a page is a report itself: it has the headings of one."""
+    table = words()["report"]
+    text = page.text
+    return bool(sum(mark in text for mark in table["marks"]) >= table["needed"])
+
+
+def _wanted(entry: Entry, site: Site, years: range) -> bool:
+    if entry.year is not None and entry.year not in years:
+        return False
+    return belongs(entry.url, site.home) or is_official(entry.url)
+
+
+def _report(entry: Entry) -> Planned:
+    return Planned(
+        Request(entry.url),
+        "report",
+        0,
+        _REPORT,
+        entry.title,
+        entry.year,
+        entry.publisher,
+        entry.published_on,
+    )
+
+
+def _pages(listing: Listing, kind: str, depth: int) -> list[Planned]:
+    """Give the further pages of a list; a page without any entry ends it."""
+    number = depth + 1 if kind == "list" else 1
+    if not listing.entries or number > PAGES:
+        return []
+    return [Planned(request, "list", number, _LIST - number) for request in listing.more[:PAGES]]

@@ -1,0 +1,61 @@
+"""Titles of annual reports: told from those of other pages, and the year they are of."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from parsers.normal import squeeze
+from parsers.vocab import load
+from scraper.families.words import words
+
+_BARE = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+
+
+def is_report_title(title: str) -> bool:
+    """Say whether words name an annual report, with or without a year.
+
+    >>> is_report_title("某某县教育局2023年政府信息公开工作年度报告"), is_report_title("信息公开年报")
+    (True, True)
+    >>> is_report_title("2023年度报告解读"), is_report_title("2023年政府工作报告")
+    (False, False)
+    """
+    text = squeeze(title)
+    table = load("links")
+    if any(word in text for word in table["not_reports"]):
+        return False
+    return bool(_genre().search(text) or _year_only().match(text))
+
+
+def year_of(title: str) -> int | None:
+    """Give the reporting year that a title tells; None where it tells none or several.
+
+    >>> year_of("某县2023年政府信息公开年报"), year_of("二〇二一年度报告"), year_of("年度报告")
+    (2023, 2021, None)
+    """
+    text = squeeze(title).translate(_digits())
+    found = set(_with_word().findall(text)) or set(_BARE.findall(text))
+    return int(found.pop()) if len(found) == 1 else None
+
+
+@lru_cache
+def _digits() -> dict[int, str]:
+    return str.maketrans(words()["years"]["digits"])
+
+
+@lru_cache
+def _with_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)(20[0-4]\d){words()['years']['word']}")
+
+
+@lru_cache
+def _genre() -> re.Pattern[str]:
+    table = load("links")
+    subjects = "|".join(map(re.escape, table["subjects"]))
+    genres = "|".join(map(re.escape, table["genres"]))
+    return re.compile(rf"(?:{subjects}).{{0,16}}?(?:{genres})")
+
+
+@lru_cache
+def _year_only() -> re.Pattern[str]:
+    return re.compile(str(load("links")["year_only"]))

@@ -1,0 +1,151 @@
+"""The walk from a home page to reports, one page at a time."""
+
+import pytest
+
+from scraper.discovery import step
+from scraper.discovery.scope import belongs
+from scraper.discovery.walk import rate
+from scraper.exchange import Request
+from scraper.families import WebPage
+from scraper.families.links import Link
+from scraper.families.registry import known_drivers
+from scraper.families.titles import year_of
+from scraper.sites import Site
+
+SITE = Site("s", "柳河县", "http://127.0.3.7:8080/")
+YEARS = range(2019, 2024)
+REPORT = "柳河县{}2023年政府信息公开工作年度报告"
+
+
+def took(body, kind="column", url="http://127.0.3.7:8080/zwgk/nb/index.html", depth=1):
+    """One step over a page with that body."""
+    page = WebPage(url, f"<html><body>{body}</body></html>", asked=Request(url))
+    return step(page, kind, SITE, YEARS, depth, known_drivers())
+
+
+def link(href, text, title=""):
+    """A link in a list."""
+    return f'<li><a href="{href}" title="{title}">{text}</a><span>2024-01-19</span></li>'
+
+
+def urls(found, kind):
+    """The addresses of one kind that a step wants."""
+    return [
+        item.request.url.removeprefix("http://127.0.3.7:8080")
+        for item in found.requests
+        if item.kind == kind
+    ]
+
+
+def test_a_home_page_leads_to_the_column():
+    """By words and paths; a link of another owner or to a form is not followed."""
+    body = (
+        link("/zwgk/zfxxgk/", "政府信息公开")
+        + link("/zwgk/zfxxgknb/", "政府信息公开年报")
+        + link("/ysq/", "依申请公开")
+        + link("http://127.0.9.9:8080/zfxxgknb/", "政府信息公开年报")
+        + link("/news/1.html", "某领导调研")
+    )
+    found = took(body, "home", "http://127.0.3.7:8080/", 0)
+    assert urls(found, "column") == ["/zwgk/zfxxgknb/", "/zwgk/zfxxgk/"]
+
+
+def test_a_list_gives_reports_within_the_years():
+    """Title of a cut link, date beside it; a report without a year is judged once it is read."""
+    body = (
+        link("1.html", "柳河县教育局2023年政府信息公开工作…", REPORT.format("教育局"))
+        + link("2.html", "柳河县财政局2018年政府信息公开工作年度报告")
+        + link("3.html", "柳河县水务局政府信息公开年报")
+        + link("4.html", "2023年政府信息公开工作年度报告解读")
+        + link("5_wap.html", REPORT.format("民政局"))
+        + link("5.html", REPORT.format("民政局"))
+    )
+    found = took(body)
+    assert [e.year for e in found.entries] == [2023, None, 2023]
+    assert urls(found, "report") == [f"/zwgk/nb/{n}.html" for n in (1, 3, 5)]
+    assert found.entries[0].title == REPORT.format("教育局")
+    assert found.entries[0].published_on == "2024-01-19"
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        (
+            '<a href="index_2.html">2</a><a href="index_2.html">下一页</a><a href="index_4.html">尾页</a>',
+            ["index_2.html", "index_3.html", "index_4.html"],
+        ),
+        ('<a href="list.jsp?page=2">下一页</a>', ["list.jsp?page=2"]),
+        (
+            '<a href="?p=2">下页</a><a href="?p=3">末页</a>',
+            ["index.html?p=2", "index.html?p=3"],
+        ),
+        ('<a href="index.html">下一页</a>', []),
+    ],
+)
+def test_further_pages_of_a_list(links, expected):
+    """Up to the number of the last page, else one after the other; never the page itself."""
+    found = took(link("1.html", REPORT.format("教育局")) + links)
+    assert urls(found, "list") == [f"/zwgk/nb/{name}" for name in expected]
+
+
+def test_a_list_without_reports_ends_the_paging():
+    """However many pages the system says there are."""
+    assert urls(took('<a href="index_2.html">下一页</a>', "list"), "list") == []
+
+
+def test_a_report_leads_only_to_its_files():
+    """Links to the neighbours in the list are left to the list."""
+    body = (
+        "<h2>一、总体情况</h2><h2>二、主动公开政府信息情况</h2>"
+        + link("2.html", REPORT.format("教育局"))
+        + link("P0202.pdf", "附件")
+    )
+    found = took(body, "report")
+    assert (found.entries, urls(found, "attachment")) == ((), ["/zwgk/nb/P0202.pdf"])
+
+
+def test_a_report_link_that_is_a_list_of_reports_is_read_as_one():
+    """Columns by year have links that are worded like reports."""
+    found = took(link("/zwgk/nb/2023/1.html", REPORT.format("教育局")), "report")
+    assert urls(found, "report") == ["/zwgk/nb/2023/1.html"]
+
+
+def test_paths_that_repeat_themselves_are_a_trap():
+    """a/b/a/b comes from relative links that lead ever deeper."""
+    assert rate(Link("http://a/xxgknb/x/xxgknb/x/", "政府信息公开年报", None)) == 0
+    assert rate(Link("http://a/xxgknb/x/", "政府信息公开年报", None)) > 90
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("http://127.0.3.7:8080/x", True),
+        ("http://127.0.3.7:8081/x", False),
+        ("http://127.0.3.8:8080/x", False),
+    ],
+)
+def test_an_address_is_a_site_of_its_own(url, same):
+    """Hosts that are addresses have no domain that could be shared."""
+    assert belongs(url, SITE.home) is same
+
+
+def test_subdomains_are_of_the_same_owner():
+    """A county's bureaus have hosts of their own."""
+    assert belongs("https://edu.liuhe.gov.cn/", "http://www.liuhe.gov.cn/")
+    assert not belongs("http://www.other.gov.cn/", "http://www.liuhe.gov.cn/")
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("２０２３年政府信息公开年报", 2023),
+        ("二〇二一年度政府信息公开工作报告", 2021),
+        ("2021-2022年政府信息公开年报", 2022),
+        ("政府信息公开年报（2020）", 2020),
+        ("2020年和2021年政府信息公开年报", None),
+        ("电话0571-82021234", None),
+    ],
+)
+def test_the_year_of_a_title(title, year):
+    """The reporting year, in any way of writing it."""
+    assert year_of(title) == year
