@@ -59,9 +59,10 @@ evaluate: $(VENV)/.dev
 
 INPUTS ?= 20000
 SEED ?= 1
+LARGEST ?= 1500000
 
 fuzz: $(VENV)/.dev
-	$(BIN)/python -m tests.fuzzing --inputs $(INPUTS) --seed $(SEED) --workers 2
+	$(BIN)/python -m tests.fuzzing --inputs $(INPUTS) --seed $(SEED) --largest $(LARGEST) --workers 2
 
 accuracy: $(VENV)/.dev
 	$(BIN)/python -m tests.proving --write docs/accuracy.md

@@ -16,6 +16,7 @@ import re
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup
+from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
@@ -69,7 +70,7 @@ def parse_markup(text: str) -> Tree:
     if len(source) <= SECOND_LANE_CHARACTERS:
         opened = _open_comments(source)
         again = _closed_tree(opened)
-        if _has(again, end_marker(opened)):
+        if again is not None and _has(again, end_marker(opened)):
             return Tree(again, ("second_lane",))
     return Tree(root, ("text_lost_in_markup",))
 
@@ -100,12 +101,16 @@ def _checked(text: str) -> str:
     return source
 
 
-def _closed_tree(source: str) -> etree._Element:
-    """Give a tree in which what the source left open is closed."""
+def _closed_tree(source: str) -> etree._Element | None:
+    """Give a tree in which what the source left open is closed, None where no parser takes it."""
     root = second_tree(source)
     if root is not None and _has(root, end_marker(source)):
         return root
-    return _lxml_tree(str(BeautifulSoup(source, "html.parser")), strict=False)
+    try:
+        closed = str(BeautifulSoup(source, "html.parser"))
+    except ParserRejectedMarkup:  # ``<![`` without a name, which html.parser refuses
+        return None
+    return _lxml_tree(closed, strict=False)
 
 
 def _plain(text: str) -> str:

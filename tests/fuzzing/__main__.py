@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.fuzzing.children import Child
-from tests.fuzzing.mutations import mutated
+from tests.fuzzing.children import Child, Run
+from tests.fuzzing.mutations import LARGEST, mutated
 
 SECONDS = 5.0  # of work on one input, its checks included
 MEGABYTES = 512  # of address space, the program itself included
@@ -30,7 +30,7 @@ class Failure(NamedTuple):
 
 def run(args: argparse.Namespace, lane: int) -> list[Failure]:
     """Read every ``workers``-th input in one child."""
-    child, failures = Child(args.seed, args.seconds, args.megabytes), []
+    child, failures = Child(Run(args.seed, args.largest), args.seconds, args.megabytes), []
     try:
         for done, number in enumerate(
             range(args.start + lane, args.start + args.inputs, args.workers)
@@ -50,7 +50,7 @@ def keep(args: argparse.Namespace, number: int, kind: str) -> None:
     """Write a failing input to a file and name it."""
     args.out.mkdir(parents=True, exist_ok=True)
     path = args.out / f"{args.seed}-{number}.html"
-    path.write_bytes(mutated(args.seed, number))
+    path.write_bytes(mutated(args.seed, number, args.largest))
     print(f"{path}  {kind}", flush=True)
 
 
@@ -63,6 +63,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--megabytes", type=int, default=MEGABYTES)
+    parser.add_argument("--largest", type=int, default=LARGEST, help="bytes of one input")
     parser.add_argument("--out", type=Path, default=Path("output/fuzz"))
     args = parser.parse_args()
     with ThreadPoolExecutor(args.workers) as lanes:

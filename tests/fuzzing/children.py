@@ -8,19 +8,27 @@ import time
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
-from tests.fuzzing.mutations import mutated
+from tests.fuzzing.mutations import LARGEST, mutated
 from tests.fuzzing.oracle import faults
 
 PATIENCE = 12  # times the limit of work, by the wall: the machine may be busy
 
 
+class Run(NamedTuple):
+    """What makes the inputs of a run the same each time."""
+
+    seed: int
+    largest: int = LARGEST  # bytes of one input
+
+
 class Child:
     """A process that reads inputs one by one, and is replaced when it dies or hangs."""
 
-    def __init__(self, seed: int, seconds: float, megabytes: int) -> None:
+    def __init__(self, run: Run, seconds: float, megabytes: int) -> None:
         """Prepare; nothing runs before the first input."""
-        self._seed, self._seconds, self._megabytes = seed, seconds, megabytes
+        self._run, self._seconds, self._megabytes = run, seconds, megabytes
         self._process: multiprocessing.process.BaseProcess | None = None
 
     def judge(self, number: int) -> str:
@@ -44,7 +52,7 @@ class Child:
         context = multiprocessing.get_context("spawn")
         self._pipe, inner = context.Pipe()
         self._process = context.Process(
-            target=serve, args=(inner, self._seed, self._seconds, self._megabytes), daemon=True
+            target=serve, args=(inner, self._run, self._seconds, self._megabytes), daemon=True
         )
         self._process.start()
         inner.close()
@@ -58,10 +66,10 @@ class Child:
             self._process = None
 
 
-def serve(pipe: Connection, seed: int, seconds: float, megabytes: int) -> None:
+def serve(pipe: Connection, run: Run, seconds: float, megabytes: int) -> None:
     """Answer numbers of inputs with what went wrong, until the pipe is closed."""
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    verdict(seed, 0)
+    verdict(run, 0)
     pipe.send("ready")
     while True:
         try:
@@ -69,14 +77,14 @@ def serve(pipe: Connection, seed: int, seconds: float, megabytes: int) -> None:
         except EOFError:
             return
         before = time.process_time()
-        kind = verdict(seed, number)
+        kind = verdict(run, number)
         spent = time.process_time() - before
         pipe.send(kind or (f"slow: {spent:.1f} s of work" if spent > seconds else ""))
 
 
-def verdict(seed: int, number: int) -> str:
+def verdict(run: Run, number: int) -> str:
     """Give what went wrong with an input, "" where nothing did."""
-    data = mutated(seed, number)
+    data = mutated(run.seed, number, run.largest)
     try:
         return "; ".join(faults(data)[:3])
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is the finding

@@ -16,6 +16,7 @@ LARGEST = 1_500_000  # bytes of one input; larger ones only test the limits of s
 Mutation = Callable[[Random, bytes], bytes]
 
 _TAG = re.compile(rb"<[^<>]{1,400}>")
+_PLACES = re.compile(rb"<table|<h[1-6]")
 _DIGITS = re.compile(rb"\d+")
 _CHARSETS = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-7", "latin-1")
 _NAMES = (b"table", b"td", b"tr", b"div", b"p", b"svg", b"math", b"template", b"select", b"pre")
@@ -43,13 +44,29 @@ def sources() -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for path in sorted(PAGES.glob("*/input.*")))
 
 
-def mutated(seed: int, number: int) -> bytes:
-    """Give input ``number`` of a run: one page after one to six mutations."""
+def mutated(seed: int, number: int, largest: int = LARGEST) -> bytes:
+    """Give input ``number`` of a run: one page, or a stretch of it, after one to six mutations.
+
+    Args:
+        seed: Of the run.
+        number: Of the input.
+        largest: Bytes of one input. A page that is larger gives a stretch of itself, so that a run of small
+            inputs reads many of them in the time of one large page.
+    """
     dice = Random(f"{seed}:{number}")
     data = dice.choice(sources())
+    if len(data) > largest:
+        data = _stretch(dice, data, largest)
     for _ in range(dice.choice((1, 1, 2, 3, 4, 6))):
-        data = dice.choice(MUTATIONS)(dice, data)[:LARGEST]
+        data = dice.choice(MUTATIONS)(dice, data)[:largest]
     return data
+
+
+def _stretch(dice: Random, data: bytes, largest: int) -> bytes:
+    """Give a part of a page: its head, one of its tables or headings, or any other."""
+    places = [found.start() for found in _PLACES.finditer(data)]
+    start = dice.choice((0, dice.choice(places or [0]), dice.randint(0, len(data) - largest)))
+    return data[start : start + dice.randint(largest // 4, largest)]
 
 
 def _cut(dice: Random, data: bytes, longest: int) -> tuple[int, int]:

@@ -23,6 +23,14 @@ def test_the_same_seed_gives_the_same_inputs():
     assert [mutated(3, n) for n in range(20)] != [mutated(4, n) for n in range(20)]
 
 
+def test_a_run_of_small_inputs():
+    """Every input is under the limit, parts of all pages come up, and each breaks no promise."""
+    inputs = [mutated(11, number, 1_500) for number in range(150)]
+    assert max(map(len, inputs)) <= 1_500
+    assert len(set(inputs)) > 140
+    assert [found for data in inputs if (found := faults(data))] == []
+
+
 def test_inputs_differ_from_their_sources():
     """Nearly every input is damaged; the mutations are all in use."""
     damaged = [number for number in range(200) if mutated(1, number) not in sources()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.errors import DocumentTooLargeError
+from parsers.errors import DocumentTooLargeError, ParserError
 from scraper import read_report
 from tests.conftest import ROOT
 
@@ -60,6 +60,15 @@ def test_nothing_is_lost(name):
 def test_what_was_mended_is_told(name):
     """A page that had to be mended says so."""
     assert "R.MARKUP" in {finding.code for finding in read_report(WHOLE[name]).findings}
+
+
+def test_a_marked_section_without_a_name():
+    """``<![`` before a tag, which html.parser refuses with an error of its own (found by the fuzz)."""
+    report = read_report(f"{PAGE}<![<script>CDATA[尾部文字</p>")
+    assert report.tables == WANTED.tables
+    assert "R.MARKUP" in {finding.code for finding in report.findings}
+    with pytest.raises(ParserError):
+        read_report("<![<p><p><p><p")
 
 
 @pytest.mark.parametrize(
