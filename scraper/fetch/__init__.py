@@ -3,5 +3,6 @@
 from scraper.fetch.client import Client
 from scraper.fetch.fetcher import Fetched, Fetcher
 from scraper.fetch.urls import host_key
+from scraper.fetch.visitor import Visitor
 
-__all__ = ["Client", "Fetched", "Fetcher", "host_key"]
+__all__ = ["Client", "Fetched", "Fetcher", "Visitor", "host_key"]

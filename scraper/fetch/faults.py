@@ -52,6 +52,9 @@ FAULTS = {
     "not-found": Fault("F.NOT_FOUND", transient=False),
     "refused": Fault("F.BLOCKED", transient=False),
     "rate-limited": Fault("F.BLOCKED", transient=True),
+    "robots": Fault("F.ROBOTS", transient=False),
+    "held": Fault("F.BLOCKED", transient=False),
+    "wall": Fault("F.BLOCKED", transient=False),
     "server-error": Fault("F.SERVER", transient=True),
 }
 
