@@ -16,7 +16,9 @@ from parsers.model import Block, Document, Link, RawTable
 from parsers.readers.blocks import BlockWalker
 from parsers.readers.hidden import hidden_elements
 from parsers.readers.markup import Tree, parse_again, parse_markup
+from parsers.readers.second import MAX_MISPLACED, Guard
 from parsers.readers.text import tidy
+from parsers.readers.unread import tables_elsewhere
 
 _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z|png|jpe?g|gif|bmp|tiff?)(?:[?#]|$)",
@@ -25,28 +27,39 @@ _FILE = re.compile(
 
 
 IN_DOUBT = "tables_in_doubt"  # among the losses of a document: a second reading is worth its time
+TOO_DEAR = "second_reading_left_out"  # the same, but it would take too long
 
 
-def read_html(text: str) -> Document:
+def read_html(text: str, guard: Guard | None = None) -> Document:
     """Read markup into blocks.
+
+    Args:
+        text: The markup, decoded.
+        guard: Where the second lane works on a suspicious source; None does it here.
 
     Raises:
         EmptyDocumentError: There is no text.
         DocumentTooLargeError: A limit of :mod:`parsers.readers.markup` is passed.
     """
-    tree = parse_markup(text)
-    losses = (*tree.losses, IN_DOUBT) if tree.in_doubt else tree.losses
+    tree = parse_markup(text, guard)
+    losses = tree.losses
+    if tree.in_doubt:
+        losses += (IN_DOUBT if tree.misplaced <= MAX_MISPLACED else TOO_DEAR,)
     return _document(text, tree, losses)
 
 
-def read_html_again(text: str) -> Document | None:
+def read_html_again(text: str, guard: Guard | None = None) -> Document | None:
     """Read markup into blocks in the second lane, or give None where that lane is closed to it.
+
+    Args:
+        text: The markup, decoded.
+        guard: As for :func:`read_html`.
 
     Raises:
         EmptyDocumentError: There is no text.
         DocumentTooLargeError: A limit of :mod:`parsers.readers.markup` is passed.
     """
-    tree = parse_again(text)
+    tree = parse_again(text, guard)
     return None if tree is None else _document(text, tree, tree.losses)
 
 
@@ -68,13 +81,16 @@ def _torn(blocks: list[Block], text: str) -> tuple[Block, ...]:
 def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
     walker = BlockWalker(tree.root, hidden_elements(tree.root, text))
     walker.run(tree.root)
+    shown = any(isinstance(block, RawTable) for block in walker.blocks)
     return Document(
         blocks=_torn(walker.blocks, text),
         title=_title(tree.root),
         metas=_metas(tree.root),
         links=_links(tree.root, walker.entered),
         parents=tuple(walker.parents),
-        losses=losses + tuple(dict.fromkeys(walker.losses)),
+        losses=losses
+        + tuple(dict.fromkeys(walker.losses))
+        + tables_elsewhere(tree.root, text, has_tables=shown),
     )
 
 

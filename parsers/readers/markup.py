@@ -15,17 +15,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup
-from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
 from parsers.readers.flatten import flatten
-from parsers.readers.raw_text import close_swallowing
-from parsers.readers.second import in_doubt, second_tree
+from parsers.readers.raw_text import close_selects, close_swallowing
+from parsers.readers.second import MAX_MISPLACED, Guard, closed_markup, misplaced, second_tree
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
 MAX_ROWS = 20_000  # of all tables; the forms have 68, and 100,000 rows take a gigabyte
+MAX_CELLS = 250_000  # of all tables; the forms have 500, and a million take a gigabyte
 MAX_ATTRIBUTES = 2_000  # of one tag: the parse is quadratic in them (16,000 take 1.3 s)
 SUSPICIOUS = 120_000  # characters; below, even one huge tag is parsed in under a second
 HUGE_TAG = 6_000  # characters; only longer tags are counted
@@ -50,40 +49,50 @@ class Tree(NamedTuple):
 
     root: etree._Element
     losses: tuple[str, ...]
-    in_doubt: bool = False  # the standard would build some table otherwise
+    misplaced: int = 0  # what the standard would move out of tables
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the standard would build some table otherwise."""
+        return self.misplaced > 0
 
 
-def parse_markup(text: str) -> Tree:
+def parse_markup(text: str, guard: Guard | None = None) -> Tree:
     """Parse markup so that all of its text is in the tree, or say what is not.
+
+    Args:
+        text: The markup, decoded.
+        guard: Where the second lane works on a suspicious source; None does it here.
 
     Raises:
         EmptyDocumentError: There is no markup and no text.
-        DocumentTooLargeError: The source is past ``MAX_CHARACTERS``, ``MAX_ROWS`` or ``MAX_ATTRIBUTES``.
+        DocumentTooLargeError: The source is past ``MAX_CHARACTERS``, ``MAX_ROWS``,
+            ``MAX_CELLS`` or ``MAX_ATTRIBUTES``.
     """
-    source, closed = close_swallowing(_checked(text))
+    source, closed = _closed(_checked(text))
     try:
         root = _lxml_tree(source)
     except _TooDeepError:
         return _flat_tree(flatten(source))
     if _has(root, end_marker(source)):
-        return Tree(root, ("second_lane",) if closed else (), in_doubt(root))
+        return Tree(root, ("second_lane",) if closed else (), misplaced(root))
     if len(source) <= SECOND_LANE_CHARACTERS:
         opened = _open_comments(source)
-        again = _closed_tree(opened)
+        again = _closed_tree(opened, guard, misplaced(root))
         if again is not None and _has(again, end_marker(opened)):
             return Tree(again, ("second_lane",))
     return Tree(root, ("text_lost_in_markup",))
 
 
-def parse_again(text: str) -> Tree | None:
+def parse_again(text: str, guard: Guard | None = None) -> Tree | None:
     """Parse markup in the second lane; None where it is past a limit of that lane or loses text.
 
     Raises:
         EmptyDocumentError: There is no markup and no text.
         DocumentTooLargeError: As :func:`parse_markup`.
     """
-    source, _ = close_swallowing(_checked(text))
-    root = second_tree(source)
+    source, _ = _closed(_checked(text))
+    root = second_tree(source, guard)
     if root is None or not _has(root, end_marker(source)):
         return None
     return Tree(root, ())
@@ -96,21 +105,33 @@ def _checked(text: str) -> str:
     source = _plain(text)
     if not source.strip():
         raise EmptyDocumentError("source holds no text")
-    if source.count("<tr") + source.count("<TR") > MAX_ROWS:
+    if _count(source, "tr") > MAX_ROWS:
         raise DocumentTooLargeError("source has too many table rows", limit=MAX_ROWS)
+    if len(source) > 3 * MAX_CELLS and _count(source, "td") + _count(source, "th") > MAX_CELLS:
+        raise DocumentTooLargeError("source has too many table cells", limit=MAX_CELLS)
     return source
 
 
-def _closed_tree(source: str) -> etree._Element | None:
+def _closed(source: str) -> tuple[str, int]:
+    """Close what swallows the markup behind it; gives the source and how many were closed."""
+    source, swallowing = close_swallowing(source)
+    source, selects = close_selects(source)
+    return source, swallowing + selects
+
+
+def _count(source: str, name: str) -> int:
+    """Count the start tags of a name of two letters, in any mix of cases."""
+    spellings = {name.upper(), name.lower(), name.title(), name.title().swapcase()}
+    return sum(source.count(f"<{spelling}") for spelling in spellings)
+
+
+def _closed_tree(source: str, guard: Guard | None, moved: int) -> etree._Element | None:
     """Give a tree in which what the source left open is closed, None where no parser takes it."""
-    root = second_tree(source)
+    root = second_tree(source, guard) if moved <= MAX_MISPLACED else None
     if root is not None and _has(root, end_marker(source)):
         return root
-    try:
-        closed = str(BeautifulSoup(source, "html.parser"))
-    except ParserRejectedMarkup:  # ``<![`` without a name, which html.parser refuses
-        return None
-    return _lxml_tree(closed, strict=False)
+    closed = closed_markup(source, guard)
+    return None if closed is None else _lxml_tree(closed, strict=False)
 
 
 def _plain(text: str) -> str:

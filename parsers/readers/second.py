@@ -2,8 +2,9 @@
 
 html5lib follows the tree construction of the standard to the letter (what stands between the cells
 of a table goes before the table, cells without a row get one) and takes ten times as long as lxml.
-Its blow-ups (20,000 open elements take 40 s, 100,000 attributes as long) are kept out by size and
-depth before it starts.
+Its blow-ups are kept out before it starts: by size, by depth (20,000 open elements take 40 s) and by what it
+would have to move out of tables (20,000 paragraphs take 40 s, because each is put into a list by a search).
+What is under these limits and still suspicious is given to a guard, which can be ended.
 
 Source: HTML Standard, 13.2.6 "Tree construction"; suite html5lib/tree-construction.
 """
@@ -12,13 +13,27 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Literal
 
 import html5lib
+from bs4 import BeautifulSoup
+from bs4.exceptions import ParserRejectedMarkup
 from html5lib.constants import DataLossWarning
 from lxml import etree
 
-MAX_SECOND = 1_000_000  # characters; a report is under 300,000
+MAX_SECOND = 600_000  # characters; a report is under 300,000
 MAX_DEPTH = 500  # open elements, estimated; 1,000 take 0.1 s, 20,000 take 40 s
+MAX_MISPLACED = 2_000  # nodes between the cells of tables; 3,000 take 0.8 s, 20,000 take 39 s
+# Past these the lane works in a process of its own, if there is a guard.
+LONG = 250_000  # characters
+MANY_REFERENCES = 3_000  # each splits a text, and the joins are quadratic where all stand in one
+SOUP_LONG = 30_000  # characters; html.parser is quadratic in tags whose quotes are left open
+
+Task = Literal["standard", "closed"]
+# Does a task elsewhere under limits; gives the markup, None where no parser takes the source.
+Guard = Callable[[Task, str], str | None]
 
 # What no tree of lxml can hold; the first lane drops or keeps it, and no figure is made of it.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -31,8 +46,8 @@ _FLAT = frozenset(
 _ROWS = "self::tr or self::thead or self::tbody or self::tfoot"
 _QUIET = "self::script or self::style or self::template or self::form or self::input"
 # Signs that a browser would build the table otherwise than libxml2 has done.
-_DOUBT = etree.XPath(
-    "boolean("
+_MISPLACED = etree.XPath(
+    "count("
     f"//table/*[not({_ROWS} or self::caption or self::colgroup or self::col or {_QUIET})]"
     f" | //*[self::thead or self::tbody or self::tfoot]/*[not(self::tr or {_QUIET})]"
     f" | //tr/*[not(self::td or self::th or {_QUIET})]"
@@ -44,15 +59,45 @@ _DOUBT = etree.XPath(
 )
 
 
+def misplaced(root: etree._Element) -> int:
+    """Count what stands in the tables of a tree where the standard would not leave it."""
+    return int(_MISPLACED(root))
+
+
 def in_doubt(root: etree._Element) -> bool:
     """Say whether a tree holds a table that the standard would build otherwise."""
-    return bool(_DOUBT(root))
+    return misplaced(root) > 0
 
 
-def second_tree(source: str) -> etree._Element | None:
-    """Give the tree of the standard, or None where the source is past a limit of this lane."""
+def second_tree(source: str, guard: Guard | None = None) -> etree._Element | None:
+    """Give the tree of the standard, or None where the source is past a limit of this lane.
+
+    Args:
+        source: The markup, without what stops libxml2.
+        guard: Where the work on a suspicious source is done; None does it here.
+    """
     if len(source) > MAX_SECOND or _is_deep(source):
         return None
+    markup = (guard if guard and _is_suspicious(source) else perform)("standard", source)
+    return None if markup is None else etree.fromstring(markup, _parser())
+
+
+def closed_markup(source: str, guard: Guard | None = None) -> str | None:
+    """Give markup in which all that was left open is closed, None where no parser takes it."""
+    return (guard if guard and len(source) > SOUP_LONG else perform)("closed", source)
+
+
+def perform(task: Task, source: str) -> str | None:
+    """Do the work of this lane: the tree of the standard as XML, or the source with all tags closed."""
+    if task == "standard":
+        return _standard(source)
+    try:
+        return str(BeautifulSoup(source, "html.parser"))
+    except ParserRejectedMarkup:  # ``<![`` without a name, which html.parser refuses
+        return None
+
+
+def _standard(source: str) -> str | None:
     builder = html5lib.getTreeBuilder("lxml")
     parser = html5lib.HTMLParser(tree=builder, namespaceHTMLElements=False)
     with warnings.catch_warnings():
@@ -63,7 +108,16 @@ def second_tree(source: str) -> etree._Element | None:
         except ValueError:  # a reference (&#1;) named a control, which no tree of lxml can hold
             return None
     etree.strip_tags(root, etree.Comment)
-    return root
+    # A copy has no document type: for one of XHTML libxml2 would write a namespace and a meta into it.
+    return etree.tostring(deepcopy(root), encoding="unicode", with_tail=False)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+
+
+def _is_suspicious(source: str) -> bool:
+    return len(source) > LONG or source.count("&") > MANY_REFERENCES
 
 
 def _is_deep(source: str) -> bool:

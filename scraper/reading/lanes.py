@@ -1,21 +1,34 @@
 """Two readings of one page, and which of them is believed.
 
 A second reading is made only where the first tree holds a table that the standard would build
-otherwise; a clean page pays nothing for it.
+otherwise, or where the first reading was refused; a clean page pays nothing for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from parsers.errors import NotAReportError, ParserError
+from parsers.errors import EmptyDocumentError, NotAReportError
 from parsers.findings import make_finding, make_note
-from parsers.model import Document, RawTable
+from parsers.model import Block, Document, Paragraph, RawTable
 from parsers.pipeline import parse_document
 from parsers.readers.html import IN_DOUBT, read_html_again
 from parsers.record import Finding, Report, Source
+from scraper.reading.child import in_child
 
 Shape = list[list[list[tuple[str, int, int]]]]
+
+
+class _Weight(NamedTuple):
+    """What speaks for and against a reading."""
+
+    broken: int  # identities of the tables
+    figures: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.broken, -self.figures
 
 
 def second_reading(text: str, first: Document) -> Document | None:
@@ -24,14 +37,38 @@ def second_reading(text: str, first: Document) -> Document | None:
     Args:
         text: The markup that ``first`` was read from.
         first: The first reading, texts not yet repaired.
+
+    Raises:
+        DocumentTooLargeError: The second lane passed a limit of time or memory.
     """
     if IN_DOUBT not in first.losses:
         return None
-    try:
-        other = read_html_again(text)
-    except ParserError:
-        return None
+    other = _again(text)
     return other if other is not None and _tables(other) != _tables(first) else None
+
+
+def reading_after_refusal(text: str, refused: Document | None) -> Document | None:
+    """Give the second reading of a page whose first one was refused, None where it says the same.
+
+    Args:
+        text: The markup.
+        refused: The first reading, texts not yet repaired; None where it found nothing at all.
+
+    Raises:
+        DocumentTooLargeError: The second lane passed a limit of time or memory.
+    """
+    other = _again(text)
+    if other is None or (refused is not None and _words(other.blocks) == _words(refused.blocks)):
+        return None
+    return other
+
+
+def _again(text: str) -> Document | None:
+    try:
+        other = read_html_again(text, in_child)
+    except EmptyDocumentError:
+        return None
+    return other if other is not None and other.blocks else None
 
 
 def better_reading(
@@ -53,42 +90,50 @@ def better_reading(
         return first
     if first.tables == second.tables:
         return first
-    kept = second if _rank(second) < _rank(first) else first
-    if _figures(second) < _figures(first):
-        kept = first
-    kept.findings.insert(len(findings), _disagreement(first, second, kept is second))
+    own, browser = _weight(first), _weight(second)
+    second_won = browser.rank < own.rank and browser.figures >= own.figures
+    kept = second if second_won else first
+    kept.findings.insert(len(findings), _disagreement(own, browser, second_won))
     return kept
 
 
-def _disagreement(first: Report, second: Report, second_won: bool) -> Finding:
+def _disagreement(first: _Weight, second: _Weight, second_won: bool) -> Finding:
     data = {
-        "first": _broken(first),
-        "first_figures": _figures(first),
-        "second": _broken(second),
-        "second_figures": _figures(second),
+        "first": first.broken,
+        "first_figures": first.figures,
+        "second": second.broken,
+        "second_figures": second.figures,
     }
     name = "second_reading_kept" if second_won else "first_reading_kept"
     detail, detail_zh = make_note(name, **data)
     return make_finding("R.MARKUP", severity="warning", detail=detail, detail_zh=detail_zh)
 
 
-def _rank(report: Report) -> tuple[int, int]:
-    return _broken(report), -_figures(report)
+def first_refused() -> Finding:
+    """Give the finding that only the second reading gave a report."""
+    detail, detail_zh = make_note("first_reading_refused")
+    return make_finding("R.MARKUP", severity="warning", detail=detail, detail_zh=detail_zh)
 
 
-def _broken(report: Report) -> int:
-    """Give the number of identities that a reading breaks."""
-    return sum(1 for f in report.findings if f.severity == "error" and f.code.startswith("T"))
-
-
-def _figures(report: Report) -> int:
-    return sum(
+def _weight(report: Report) -> _Weight:
+    broken = sum(1 for f in report.findings if f.severity == "error" and f.code.startswith("T"))
+    figures = sum(
         1
         for rows in report.tables.values()
         for row in rows.values()
         for value in row.values()
         if value is not None
     )
+    return _Weight(broken, figures)
+
+
+def _words(blocks: Sequence[Block]) -> list[str]:
+    return [
+        block.text
+        if isinstance(block, Paragraph)
+        else "\n".join(c.text for r in block.rows for c in r)
+        for block in blocks
+    ]
 
 
 def _tables(document: Document) -> Shape:

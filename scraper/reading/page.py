@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import NamedTuple
 
 from parsers.errors import EmptyDocumentError, NotAReportError
@@ -10,10 +11,17 @@ from parsers.findings import make_finding, make_note
 from parsers.model import Document, RepairStep
 from parsers.pipeline import parse_document
 from parsers.readers.dump import read_dump
-from parsers.readers.html import read_html
+from parsers.readers.html import TOO_DEAR, read_html
+from parsers.readers.unread import UNREAD
 from parsers.record import Encoding, Finding, Repair, Report, Source
 from scraper.decode import Decoded, decode_bytes
-from scraper.reading.lanes import better_reading, second_reading
+from scraper.reading.child import in_child
+from scraper.reading.lanes import (
+    better_reading,
+    first_refused,
+    reading_after_refusal,
+    second_reading,
+)
 from scraper.reading.refusals import refusal, shell_refusal
 from scraper.reading.sniff import is_markup, require_text
 from scraper.repair import repair_document, repair_findings, repair_markup, repairs
@@ -23,7 +31,15 @@ Off = frozenset[str]
 NONE: Off = frozenset()
 
 # What the reader says it mended; the words stand in ``vocab/findings.toml``.
-_LOSSES = ("second_lane", "flattened", "hidden_text_in_cell", "hidden_table")
+_LOSSES = (
+    "first_reading_refused",
+    *UNREAD,
+    "second_lane",
+    "flattened",
+    "hidden_text_in_cell",
+    "hidden_table",
+    TOO_DEAR,
+)
 _LOST = "text_lost_in_markup"
 
 
@@ -44,6 +60,7 @@ class _Read(NamedTuple):
     encoding: Encoding
     steps: tuple[RepairStep, ...]
     other: Document | None = None  # the second reading, where its tables differ
+    markup: str | None = None  # the repaired markup, where the source is any
 
 
 def read_report(
@@ -112,8 +129,24 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
         if read.other is not None:
             report = better_reading(report, read.other, source, findings)
     except NotAReportError as error:
-        raise refusal(read.document, read.text, error) from error
+        again = _after_refusal(read, off, source, findings)
+        if again is None:
+            raise refusal(read.document, read.text, error) from error
+        return again
     return report
+
+
+def _after_refusal(read: _Read, off: Off, source: Source, findings: list[Finding]) -> Report | None:
+    """Give the record of the second reading, None where that is no report either."""
+    if read.markup is None:
+        return None
+    other = reading_after_refusal(read.markup, read.document)
+    if other is None:
+        return None
+    try:
+        return parse_document(repair_document(other, off)[0], source, [*findings, first_refused()])
+    except NotAReportError:
+        return None
 
 
 def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
@@ -129,19 +162,27 @@ def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
     if other is not None:
         other = repair_document(other, off)[0]
     steps = (*decoded.steps, *mended, *_mended(document), *done)
-    return _Read(decoded.text, document, decoded.encoding, steps, other)
+    return _Read(decoded.text, document, decoded.encoding, steps, other, text if markup else None)
 
 
 def _blocks(text: str, markup: bool) -> Document:
     if not markup:
         return read_dump(text)
     try:
-        document = read_html(text)
+        document = read_html(text, in_child)
     except EmptyDocumentError as error:
-        raise shell_refusal(text) or error from error
+        return _read_when_empty(text, error)
     if not document.blocks:
-        raise shell_refusal(text) or EmptyDocumentError("the page holds no text")
+        return _read_when_empty(text, EmptyDocumentError("the page holds no text"))
     return document
+
+
+def _read_when_empty(text: str, error: EmptyDocumentError) -> Document:
+    """Give the second reading of markup in which the first found nothing."""
+    other = reading_after_refusal(text, None)
+    if other is None:
+        raise shell_refusal(text) or error from error
+    return replace(other, losses=(*other.losses, "first_reading_refused"))
 
 
 def _mended(document: Document) -> tuple[RepairStep, ...]:

@@ -42,6 +42,8 @@ WHOLE = {
     "P19 tables in noscript": PAGE.replace("<table", "<noscript><table").replace("</table>", "</table></noscript>"),
     "P20 frameset": _at("<frameset><frame src=a></frameset>", IN_BODY),
     "P20 select left open": _at("<select><option>a"),
+    "P20 select open around the page": _at("<select>", IN_BODY),
+    "P20 svg around the tables": PAGE.replace("<table", "<svg><table"),
     "P20 plaintext": f"{PAGE}<plaintext>尾",
 }  # fmt: skip
 
@@ -55,11 +57,29 @@ def test_nothing_is_lost(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["P4 nested 3,000 deep", "P11 open comment", "P12 open script", "P13 open title"]
+    "name",
+    [
+        "P4 nested 3,000 deep",
+        "P11 open comment",
+        "P12 open script",
+        "P13 open title",
+        "P20 select open around the page",
+    ],
 )
 def test_what_was_mended_is_told(name):
     """A page that had to be mended says so."""
     assert "R.MARKUP" in {finding.code for finding in read_report(WHOLE[name]).findings}
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [("<div>" * 20_000 + "附件", "F.NOT_A_REPORT"), ("<div>" * 20_000, "F.EMPTY"), ("<select>" + "<p>附件" * 9, "F.NOT_A_REPORT")],
+)  # fmt: skip
+def test_a_page_with_text_is_not_called_empty(page, code):
+    """Only a page without any text is empty, however deep it is."""
+    with pytest.raises(ParserError) as caught:
+        read_report(page)
+    assert caught.value.code == code
 
 
 def test_a_marked_section_without_a_name():
@@ -78,6 +98,11 @@ def test_a_marked_section_without_a_name():
             _at(f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>x</p>"), id="P8 attributes"
         ),
         pytest.param(_at("<table>" + ("<tr>" + "<td>1" * 12) * 30_000 + "</table>"), id="P9 rows"),
+        pytest.param(
+            _at("<table>" + ("<Tr>" + "<td>1" * 12) * 30_000 + "</table>"),
+            id="P9 rows in mixed case",
+        ),
+        pytest.param(_at("<table><tr>" + "<td>1" * 300_000 + "</table>"), id="P9 cells"),
     ],
 )
 def test_what_cannot_be_a_report_is_refused_at_once(page):

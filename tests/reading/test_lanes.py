@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from parsers.errors import NotAReportError
 from parsers.readers.html import IN_DOUBT, read_html, read_html_again
 from parsers.readers.second import MAX_DEPTH, MAX_SECOND, second_tree
 from scraper import read_report
+from scraper.reading import page
 from scraper.reading.lanes import better_reading, second_reading
 
 REPORTS = Path(__file__).resolve().parents[2] / "fixtures" / "reports"
 PAGE = (REPORTS / "320412-health-2024" / "input.html").read_text(encoding="utf-8")
 ROW = "<tr><td>规章"
+WANTED = read_report(PAGE)
 
 
 def markup_findings(report):
@@ -112,3 +115,28 @@ def test_the_second_lane_is_closed_to_what_is_too_dear(source):
     """Deep and long sources never reach html5lib."""
     assert second_tree(source) is None
     assert read_html_again(source) is None
+
+
+def test_a_second_reading_is_tried_when_the_first_is_refused(monkeypatch):
+    """A report that only a browser's tree holds is read, and the record says so."""
+    monkeypatch.setattr(page, "read_html", lambda *_: read_html("<p>附件</p>"))
+    report = read_report(PAGE)
+    assert report.tables == WANTED.tables
+    (finding,) = markup_findings(report)
+    assert finding.severity == "warning"
+    assert "that of a browser was kept" in finding.message
+
+
+def test_a_second_reading_is_tried_when_the_first_holds_nothing(monkeypatch):
+    """The same where the first tree holds no text at all."""
+    monkeypatch.setattr(page, "read_html", lambda *_: read_html("<script></script>"))
+    report = read_report(PAGE)
+    assert report.tables == WANTED.tables
+    assert "that of a browser was kept" in markup_findings(report)[0].message
+
+
+@pytest.mark.parametrize("markup", ["<p>附件</p>", "<table><div>前</div><tr><td>1</table>"])
+def test_two_readings_that_are_no_report_are_refused(markup):
+    """What is said is what the first reading found."""
+    with pytest.raises(NotAReportError):
+        read_report(markup)

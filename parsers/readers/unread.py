@@ -1,0 +1,51 @@
+"""Tables that stand in the markup where no table is shown: they are told, and never read.
+
+A template is shown only where a script copies it, a text field shows its markup as text, and what stands in a comment
+was taken out of the page: figures from there would be figures that nobody published. A table for readers without
+scripts is published, so it is read as any other.
+
+Source: row P19 of the robustness matrix; HTML Standard, 4.12.2 "The noscript element", 4.12.3 "The template element".
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+_TABLE = "<table"
+_HOLDERS = ("template", "textarea", "noscript", "script")
+UNREAD = tuple(f"table_in_{place}" for place in (*_HOLDERS, "comment"))
+
+
+def tables_elsewhere(root: etree._Element, source: str, *, has_tables: bool) -> tuple[str, ...]:
+    """Give the places besides the page itself in which tables stand, as names of notes.
+
+    Args:
+        root: The tree.
+        source: The markup that it was made of; it is looked through for comments.
+        has_tables: Whether the page shows a table. Scripts build many things, so a table in a script is
+            told only of a page that has none of its own.
+    """
+    found = {
+        f"table_in_{element.tag!s}" for element in root.iter(*_HOLDERS) if _holds_table(element)
+    }
+    if has_tables:
+        found.discard("table_in_script")
+    if _in_comment(source):
+        found.add("table_in_comment")
+    return tuple(name for name in UNREAD if name in found)
+
+
+def _holds_table(element: etree._Element) -> bool:
+    if element.tag in ("template", "noscript"):
+        return next(element.iter("table"), None) is not None
+    return _TABLE in (element.text or "").lower()
+
+
+def _in_comment(source: str) -> bool:
+    """Say whether a comment holds a table; the conditional ones of word processors do not count."""
+    _, *openings = source.split("<!--")
+    return any(
+        not comment.startswith("[if") and _TABLE in comment.lower()
+        for opening in openings
+        if _TABLE in (comment := opening.partition("-->")[0]) or "<TABLE" in comment
+    )
