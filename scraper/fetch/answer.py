@@ -21,6 +21,9 @@ _GONE = (404, 410)
 _TIMED_OUT = 408
 # Nothing that can be read stands in these, whatever their size; they are refused by their head.
 _UNWANTED = ("video/", "audio/")
+# A report in an archive is a few files; what is larger is something else (software, pictures).
+_ARCHIVES = ("zip", "x-zip-compressed", "x-rar-compressed", "vnd.rar", "x-7z-compressed", "x-tar")
+_LARGEST_ARCHIVE = 16 * 1024 * 1024
 _TAIL = 2048
 _END_MARKS = ((b"<html", b"</html"), (b"%PDF", b"%%EOF"), (b"{", b"}"), (b"[", b"]"))
 
@@ -99,11 +102,14 @@ async def _evidence(response: httpx.Response, answer: Answer) -> bytes:
 
 def _require_wanted(answer: Answer, limit: int) -> None:
     """Refuse a page by what its head says, before any of its body is read."""
+    kind = answer.header("content-type").partition(";")[0].strip().lower()
+    limit = (
+        min(limit, _LARGEST_ARCHIVE) if kind.removeprefix("application/") in _ARCHIVES else limit
+    )
     announced = answer.header("content-length")
     if announced.isdecimal() and int(announced) > limit:
         reason = f"the page has {int(announced):,} bytes, the limit is {limit:,}"
         raise failure("too-large", reason, url=str(answer.url), status=answer.status)
-    kind = answer.header("content-type").strip().lower()
     if kind.startswith(_UNWANTED):
         reason = f"nothing can be read in this kind of file ({kind})"
         raise failure("unwanted-type", reason, url=str(answer.url), status=answer.status)

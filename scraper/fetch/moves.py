@@ -6,6 +6,7 @@ on, which assign one literal address and do nothing else.
 
 from __future__ import annotations
 
+import html
 import re
 from typing import NamedTuple
 
@@ -25,7 +26,8 @@ _TAG = re.compile(r"<[^>]*>")
 _META = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?\s*refresh\b[^>]*>", re.IGNORECASE)
 _CONTENT = re.compile(r"\bcontent\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _REFRESH = re.compile(
-    r"\s*(\d*\.?\d*)\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']*?)\s*[\"']?\s*\Z", re.IGNORECASE
+    r"\s*(\d+(?:\.\d*)?|\.\d+)\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']*?)\s*[\"']?\s*\Z",
+    re.IGNORECASE | re.ASCII,
 )
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _MOVES = re.compile(
@@ -70,10 +72,10 @@ def refresh_of(text: str) -> str | None:
     content = _CONTENT.search(found.group()) if found else None
     if content is None:
         return None
-    parts = _REFRESH.match(content.group(1).strip("\"'"))
-    if parts is None or not parts.group(2) or float(parts.group(1) or 0) > LONGEST_WAIT:
+    parts = _REFRESH.match(html.unescape(content.group(1).strip("\"'")))
+    if parts is None or not parts.group(2) or float(parts.group(1)) > LONGEST_WAIT:
         return None
-    return parts.group(2).replace("&amp;", "&")
+    return parts.group(2)
 
 
 def _scripted(text: str) -> Move | None:

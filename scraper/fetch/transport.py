@@ -46,21 +46,23 @@ class HostTransport(httpx.AsyncBaseTransport):
         target = Target(url.host, port, self._profile, str(url))
         policy = cast("Policy", request.extensions["policy"])
         stage = cast("Stage", request.extensions["stage"])
-        wire = self._take(target, policy)
+        # A form goes out on a connection of its own: it must not be sent twice.
+        wire = self._take(target, policy) if request.method == "GET" else None
         if wire is not None:
             try:
                 return await self._send(wire, request)
             except FetchError as error:
                 # The server closed an idle connection at the moment it was used again.
-                if error.fault not in _BEFORE_ANY_BYTE or request.method != "GET":
+                if error.fault not in _BEFORE_ANY_BYTE:
                     raise
         return await self._send(await self._connector.open(target, policy, stage), request)
 
     def _take(self, target: Target, policy: Policy) -> Wire | None:
         """Give a connection that stands; its address is checked as that of a new one is."""
         while self._idle:
+            allowed([self._idle[-1].peer], policy, target)
             wire = self._idle.pop()
-            if wire.quiet() and allowed([wire.peer], policy, target):
+            if wire.quiet():
                 return wire
             wire.abort()
         return None

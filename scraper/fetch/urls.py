@@ -18,7 +18,10 @@ from scraper.fetch.faults import failure
 
 MAX_PORT = 65_535
 DEFAULT_PORTS = {"http": 80, "https": 443}
+_NAME = re.compile(rb"[0-9A-Za-z._-]{1,255}")
+_DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # RFC 3490, 3.1
 _NUMBER = re.compile(r"\d+|0[xX][0-9a-fA-F]*")
+_NOWHERE = re.compile(r"(?:https?:[/\\]*)?", re.IGNORECASE)
 # What a browser leaves as it is in the bytes of a Location; all else is written as %XX.
 _AS_IS = "!#$%&'()*+,/:;=?@[]~\\"
 # Labels below which a registry of a country gives names away: gov.cn, com.cn, zj.cn.
@@ -33,12 +36,14 @@ def parse(url: str) -> httpx.URL:
             only hides where it leads.
     """
     try:
-        parsed = httpx.URL(url.strip())
         _refuse_disguised(_host(url), url)
+        parsed = httpx.URL(url.strip())
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise failure("bad-url", f"not a web address ({error})", url=url) from error
     if parsed.scheme not in DEFAULT_PORTS or not parsed.host:
         raise failure("bad-url", "not an address of the web (http or https)", url=url)
+    if not (_NAME.fullmatch(parsed.raw_host) or ":" in parsed.host):
+        raise failure("bad-url", f"{parsed.host} is no name of a host", url=url)
     if parsed.port is not None and not 0 < parsed.port <= MAX_PORT:
         raise failure("bad-url", f"there is no port {parsed.port}", url=url)
     return parsed.copy_with(fragment=None, username=None, password=None)
@@ -51,7 +56,7 @@ def _host(url: str) -> str:
 
 def _refuse_disguised(host: str, url: str) -> None:
     """Refuse 2130706433, 0x7f.1, 127.1 and digits that are not ASCII: resolvers take them."""
-    plain = unicodedata.normalize("NFKC", host).rstrip(".")
+    plain = unicodedata.normalize("NFKC", host).translate(_DOTS).rstrip(".")
     if not _NUMBER.fullmatch(plain.rpartition(".")[2]):
         return
     try:
@@ -108,7 +113,7 @@ def located(base: httpx.URL, location: bytes) -> httpx.URL:
 
 def joined(base: httpx.URL, target: str) -> httpx.URL:
     """Join an address found in an answer to that answer's own; raises as :func:`located` does."""
-    if not target.strip():
+    if _NOWHERE.fullmatch(target.strip()):
         raise failure("redirect-target", "the redirect says no address", url=str(base))
     try:
         found = str(base.join(target))

@@ -6,6 +6,7 @@ came behind the end of an answer, and a page whose Content-Length is too short l
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import h11
@@ -17,6 +18,7 @@ from scraper.fetch.stream import Stream
 
 MAX_HEAD = 64 * 1024  # bytes of status line and headers
 MAX_HEADERS = 256
+_CHUNK = re.compile(rb"[0-9a-fA-F]+[ \t]*(?:[;\r\n]|\Z)")
 _TOO_BIG = 431  # how h11 tells that a head has no end
 
 
@@ -117,13 +119,20 @@ class Wire:
     def _told(self, error: h11.RemoteProtocolError) -> FetchError:
         if error.error_status_hint == _TOO_BIG:
             fault, reason = "headers-too-big", "the head of the answer has no end"
-        elif self._ended:
+        elif self._ended and not self._odd():
             fault = "short-body" if self._in_body else "closed"
             reason = f"the answer ends too early ({error})"
         else:
             fault = "chunks" if self._some_body else "framing"
             reason = f"the answer is no whole HTTP ({error})"
         return failure(fault, reason, url=self._url)
+
+    def _odd(self) -> bool:
+        """Say whether what was received last is the beginning of nothing that may stand there."""
+        rest = self._http.trailing_data[0]
+        if self._in_body:
+            return not self._some_body and bool(rest) and not _CHUNK.match(rest)
+        return bool(rest) and not rest.startswith(b"HTTP/")
 
     def reusable(self) -> bool:
         """Make the connection ready for another request; say whether it is."""

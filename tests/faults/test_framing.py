@@ -1,0 +1,175 @@
+"""H1-H15: answers whose framing is wrong, and what the client makes of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.asking import ask, ask_all, quick, told
+from tests.faults.server import PAGE, chunked, html, reply, serving
+
+HALF = len(PAGE) // 2
+OPEN = html(length="")
+RESETTING = OPEN[: len(OPEN) // 2]
+
+
+def reset_in_body(visit):
+    """Send half a page of unknown length and break off."""
+    visit.send(RESETTING)
+    visit.wait(0.1)
+    visit.reset()
+
+
+def head(*lines, body=PAGE, status="HTTP/1.1 200 OK"):
+    """Give an answer with header lines as they are."""
+    length = b"Content-Length: %d" % len(body)
+    return b"\r\n".join((status.encode(), length, *lines)) + b"\r\n\r\n" + body
+
+
+# For each fault the ways in which it comes, and what the client says of each.
+FRAMING = {
+    "H1": [(html(length=len(PAGE) + 100), "short-body"), (html(b"", length=9), "short-body")],
+    "H2": [
+        (html(length=20), "ok trailing-bytes"),
+        (html(length=HALF), "ok trailing-bytes"),
+        (html(PAGE + b"\n", length=len(PAGE)), "ok extra-bytes"),
+    ],
+    "H3": [
+        (head(b"Content-Length: 5"), "framing"),
+        (html(length=-5), "framing"),
+        (html(length="many"), "framing"),
+        (html(length="1,000"), "framing"),
+    ],
+    "H4": [
+        (chunked(PAGE).replace(b"\r\n", b"\r\nContent-Length: 7\r\n", 1), "ok length-and-chunked"),
+    ],
+    "H5": [(OPEN, "ok length-unknown"), (OPEN[:-9], "ok end-missing length-unknown")],
+    "H6": [(reset_in_body, "reset")],
+    "H7": [
+        (chunked(PAGE, end=b""), "short-body"),
+        (chunked(PAGE, end=b"0\r\n"), "short-body"),
+        (chunked(PAGE)[:-40], "short-body"),
+        (chunked(PAGE, end=b"xyz\r\nabc"), "chunks"),
+        (chunked(PAGE, end=b"-5\r\nabc\r\n0\r\n\r\n"), "chunks"),
+    ],
+    "H8": [(html(length="", Transfer_Encoding="chunked"), "framing")],
+    "H9": [
+        (html().replace(b"HTTP/1.1", b"HTTP/1.0"), "ok"),
+        (OPEN.replace(b"HTTP/1.1", b"HTTP/1.0"), "ok length-unknown"),
+    ],
+    "H10": [
+        (PAGE, "framing"),
+        (b"ICY 200 OK\r\n\r\n" + PAGE, "framing"),
+        (html().replace(b" 200 ", b" 2x0 "), "framing"),
+        (html().replace(b"HTTP/1.1", b"HTTP/9"), "framing"),
+    ],
+    "H11": [
+        (head(b"X-No-Colon"), "framing"),
+        (head(b"X-Blank : 1"), "framing"),
+        (head(b"X-Nul: a\0b"), "framing"),
+    ],
+    "H12": [
+        (html().replace(b"\r\n", b"\n"), "ok"),
+        (head(b"X-Folded: a", b"  b"), "ok"),
+        (head(b"X-Title: " + "年报".encode("gbk")), "ok"),
+        (html().replace(b"OK", "成功".encode("gbk")), "ok"),
+    ],
+    "H13": [
+        (head(b"X-Long: " + b"a" * 1_000_000), "headers-too-big"),
+        (head(*(b"X-%d: 1" % n for n in range(10_000))), "headers-too-big"),
+        (head(*(b"X-%d: 1" % n for n in range(300))), "headers-too-big"),
+        (head(*(b"Set-Cookie: c%d=%s" % (n, b"a" * 4000) for n in range(20))), "headers-too-big"),
+    ],
+    "H14": [
+        (html(status="206 Partial Content"), "unexpected-status"),
+        (reply(b"", "304 Not Modified"), "unexpected-status"),
+        (html(status="204 No Content"), "unexpected-status"),
+        (html(status="202 Accepted"), "unexpected-status"),
+    ],
+    "H15": [(html() + html(b"another"), "ok extra-bytes")],
+}
+
+
+@pytest.mark.parametrize("fault", FRAMING)
+def test_framing(fault):
+    """Each comes out as the table says; what came through is the whole page."""
+    ways = {f"/{n}": behaviour for n, (behaviour, _) in enumerate(FRAMING[fault])}
+    with serving(ways) as server:
+        got = ask_all([server.url(path) for path in ways])
+    assert [told(answer) for answer in got] == [expected for _, expected in FRAMING[fault]]
+    for answer in got:
+        if told(answer).startswith("ok") and not answer.suspect:
+            assert answer.data == PAGE
+
+
+def test_a_cut_page_is_suspect_and_a_whole_one_is_not():
+    """H2, H5: what may be cut is never taken for the page; the flag says so to all parts."""
+    with serving(
+        {"/cut": html(length=HALF), "/more": html(PAGE + b"\n", length=len(PAGE))}
+    ) as server:
+        cut, more = ask_all([server.url("/cut"), server.url("/more")])
+    assert (cut.suspect, more.suspect) == ("trailing-bytes", None)
+
+
+def test_bytes_behind_an_answer_are_never_the_next_one():
+    """H15: the connection is dropped; the second page is not what stood behind the first."""
+    two = html(Connection="keep-alive") + html(b"smuggled")
+    with serving({"/first": two, "/second": html()}) as server:
+        first, second = ask_all([server.url("/first"), server.url("/second")])
+        assert server.connections == 2
+    assert (first.data, second.data) == (PAGE, PAGE)
+
+
+def test_bytes_that_come_late_are_never_the_next_answer():
+    """H15: bytes that nobody asked for come while the connection is idle."""
+
+    def late(visit):
+        visit.send(html(Connection="keep-alive"))
+        visit.send(b"")
+        visit.wait(0.05)
+        visit.send(html(b"smuggled"))
+        return True
+
+    with serving(
+        {"/late": late, "/slow": lambda v: v.wait(0.2) and v.send(html()), "/": html()}
+    ) as s:
+        got = ask_all([s.url("/late"), s.url("/slow", "a.localhost"), s.url("/")])
+    assert [answer.data for answer in got] == [PAGE] * 3
+
+
+def test_a_refused_header_is_named():
+    """H11: the reason shows the header that no HTTP allows."""
+    with serving({"/": head(b"X-No-Colon")}) as server:
+        assert "X-No-Colon" in ask(server.url()).reason
+
+
+def test_headers_are_kept_as_bytes():
+    """H12: what is not ASCII stays the bytes it was."""
+    title = "年报".encode("gbk")
+    with serving({"/": head(b"X-Title: " + title)}) as server:
+        got = ask(server.url())
+    assert got.header("x-title").encode("latin-1") == title
+    assert ("X-Title", title.decode("latin-1")) in got.headers
+
+
+def test_not_modified_is_an_answer_only_to_a_condition():
+    """H14: 304 comes back if a validator was sent, and is a failure if none was."""
+
+    def conditional(visit):
+        same = visit.header("If-None-Match") == '"v1"' or visit.header("If-Modified-Since")
+        visit.send(reply(b"", "304 Not Modified", ETag='"v1"') if same else html())
+
+    with serving({"/": conditional}) as server:
+        fresh, known = ask(server.url()), ask(server.url(), etag='"v1"')
+        dated = ask(server.url(), last_modified="Fri, 31 Dec 2021 00:00:00 GMT")
+    assert (fresh.status, known.status, known.data, dated.status) == (200, 304, b"", 304)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [("120", 120), ("soon", None), ("Fri, 31 Dec 1999 23:59:59 GMT", 0)]
+)
+def test_a_refusal_carries_what_the_server_said(asked, seconds):
+    """Status, Retry-After, and the page as evidence."""
+    with serving({"/": html(status="429 Slow Down", Retry_After=asked)}) as server:
+        got = ask(server.url(), settings=quick())
+    assert (got.fault, got.status, got.retry_after) == ("rate-limited", 429, seconds)
+    assert (got.transient, got.answer.data, got.code) == (True, PAGE, "F.BLOCKED")

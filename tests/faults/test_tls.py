@@ -1,0 +1,167 @@
+"""T1-T11: certificates and handshakes; the check of a certificate is never given up."""
+
+from __future__ import annotations
+
+import ssl
+
+import pytest
+
+from scraper.fetch.tls import Contexts
+from tests.faults import certificates
+from tests.faults.asking import ask, ask_all, quick, told
+from tests.faults.certificates import HOST, Authority, context, secured
+from tests.faults.server import PAGE, html, serving
+
+CHAIN = "tls-chain"
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    """Give the authority that the tests trust."""
+    return Authority(tmp_path_factory.mktemp("ca"))
+
+
+@pytest.fixture
+def try_it(authority):
+    """Give what a client says of a server with a certificate or context."""
+
+    def go(made, *, ca_file=authority.file, transport="auto", host=HOST):
+        made = made if isinstance(made, ssl.SSLContext) else context(made)
+        with serving({"/": html()}, secured=secured(made)) as server:
+            settings = quick(ca_file=ca_file)
+            got = ask(server.url(host=host), settings=settings, transport=transport)
+            return got, server.connections
+
+    return go
+
+
+def test_a_good_certificate(authority, try_it):
+    """The profile of the connection is told; nothing else is odd."""
+    got, connections = try_it(authority.leaf())
+    assert (got.data, got.tls, told(got), connections) == (PAGE, "standard", "ok", 1)
+
+
+def refused(authority, folder):
+    """Give each wrong certificate with its fault and what its reason must say."""
+    intermediate = authority.ca.create_child_ca()
+    alone = intermediate.issue_cert(HOST)
+    chainless = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    file = folder / "leaf.pem"
+    file.write_bytes(alone.private_key_pem.bytes() + alone.cert_chain_pems[0].bytes())
+    chainless.load_cert_chain(file)
+    return {
+        "T1": (certificates.expired(authority), "tls-expired", "clock of this computer"),
+        "T2": (certificates.self_made(folder)[0], "tls-untrusted", "made its certificate itself"),
+        "T3": (authority.leaf("other.localhost"), "tls-name", "another host"),
+        "T4": (
+            certificates.from_the_future(authority),
+            "tls-not-yet-valid",
+            "clock of this computer",
+        ),
+        "T5": (chainless, CHAIN, "does not send the certificates between"),
+    }
+
+
+@pytest.mark.parametrize("fault", ["T1", "T2", "T3", "T4", "T5"])
+@pytest.mark.parametrize("transport", ["auto", "legacy"])
+def test_a_wrong_certificate_is_a_failure(fault, transport, authority, try_it, tmp_path):
+    """Whatever the profile, no page comes over it, and nothing weaker is tried."""
+    made, name, words = refused(authority, tmp_path)[fault]
+    got, connections = try_it(made, transport=transport)
+    assert (got.fault, got.code, got.transient, connections) == (name, "F.TLS", False, 1)
+    assert words in got.reason
+
+
+def test_an_authority_of_ones_own(try_it, tmp_path):
+    """T2, T5: a certificate that the user has in a file is trusted, and only then."""
+    made, trusted = certificates.self_made(tmp_path)
+    assert try_it(made, ca_file=None)[0].fault == "tls-untrusted"
+    assert try_it(made, ca_file=trusted)[0].data == PAGE
+
+
+def old(authority, folder):
+    """Give each old server with the file that trusts it."""
+    return {
+        "T6": (context(authority.leaf(), newest="TLS 1.0"), authority.file),
+        "T7": (
+            context(
+                authority.leaf(key_type=certificates.RSA),
+                ciphers="AES128-SHA:@SECLEVEL=0",
+                newest="TLS 1.2",
+            ),
+            authority.file,
+        ),
+        "T9": certificates.self_made(folder, bits=1024),
+    }
+
+
+@pytest.mark.parametrize("fault", ["T6", "T7", "T9"])
+def test_an_old_server_needs_the_legacy_profile(fault, authority, try_it, tmp_path):
+    """Refused by ``standard``; taken by ``auto`` and ``legacy``, and told in the answer."""
+    made, trusted = old(authority, tmp_path)[fault]
+    strict, _ = try_it(made, ca_file=trusted, transport="standard")
+    assert strict.fault == ("tls-weak-key" if fault == "T9" else "tls-protocol")
+    for transport in ("auto", "legacy"):
+        got, _ = try_it(made, ca_file=trusted, transport=transport)
+        assert (got.data, got.tls, got.flags) == (PAGE, "legacy", ("tls-legacy",))
+
+
+def test_a_host_that_needs_old_tls_is_remembered(authority):
+    """T6: the profile that cannot work is tried once a run; other hosts keep theirs."""
+    made = context(authority.leaf(), newest="TLS 1.0")
+    with serving({"/": html()}, secured=secured(made)) as server:
+        got = ask_all([server.url(host=HOST)] * 3, settings=quick(ca_file=authority.file))
+        assert server.connections == 4
+    assert [answer.tls for answer in got] == ["legacy"] * 3
+
+
+def test_no_secure_renegotiation_needs_the_legacy_profile(try_it):
+    """T8: ``standard`` ends the handshake at the server's hello, ``legacy`` goes on behind it."""
+    waited = []
+    server = certificates.hello_without_renegotiation(waited)
+    with serving({}, secured=server) as running:
+        got = ask(running.url(host=HOST), transport="standard")
+        legacy = ask(running.url(host=HOST), transport="legacy", settings=quick(deadline=5.0))
+    assert got.fault == "tls-protocol"
+    assert "LEGACY_RENEGOTIATION" in got.reason
+    assert legacy.fault == "tls-closed"
+    assert waited == [False, True]
+
+
+def test_no_profile_gives_the_certificate_up():
+    """T1-T9: the legacy context checks names and chains as the standard one does."""
+    for profile in ("standard", "legacy"):
+        made = Contexts().get(profile)
+        assert (made.verify_mode, made.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+def test_plain_http_and_a_handshake_that_stalls():
+    """T10: both end; the address is asked over http only where the list of sites says so."""
+
+    def plain(sock):
+        sock.recv(1)
+        sock.sendall(html())
+
+    with serving({}, secured=plain) as server:
+        assert told(ask(server.url(host=HOST))) == "tls-closed"
+    with serving(
+        {},
+        secured=lambda sock: (
+            sock.settimeout(30) or (sock.recv(1) and server.stopping.wait(30) and None)
+        ),
+    ) as server:
+        got = ask(server.url(host=HOST), settings=quick(deadline=0.4))
+    assert (got.fault, got.code, got.transient) == ("tls-timeout", "F.TIMEOUT", True)
+    with serving({"/": html()}) as server:
+        got = ask(server.url(host=HOST).replace("http:", "https:"), transport="http")
+        assert server.connections == 0  # without TLS the port is that of http
+    assert told(got) == "connect"
+    assert got.url == f"http://{HOST}/"
+
+
+def test_a_handshake_that_the_server_closes():
+    """T11: it may pass; the weaker profile is not tried for it."""
+    with serving({}, secured=lambda sock: sock.recv(65_536) and None) as server:
+        got = ask(server.url(host=HOST))
+        assert server.connections == 1
+    assert (got.fault, got.code, got.transient) == ("tls-closed", "F.TLS", True)
