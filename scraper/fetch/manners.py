@@ -111,14 +111,6 @@ class Manners:
             raise failure("held", reason, url=url)
         return held
 
-    def _patiently(self, key: str, url: str) -> float:
-        """Give the seconds to wait for a held host; raises FetchError where they are too many."""
-        held = self.held(key)
-        if held > PATIENCE:
-            reason = f"the host is left alone for {held:.0f} s: {self.host(key).why}"
-            raise failure("held", reason, url=url)
-        return held
-
     def give(self, key: str, seconds: float, error: FetchError | None = None) -> None:
         """Give the turn back.
 

@@ -57,8 +57,10 @@ class Connector:
             FetchError: ``dns``, ``address``, ``connect``, ``connect-timeout``, ``tls-…``.
         """
         stage.name = "dns-timeout"
-        async with self._look_ups:
-            found = await look_up(url.host, url.port, url.text)
+        found = known(url.host)
+        if not found:
+            async with self._look_ups:
+                found = await look_up(url.host, url.port, url.text)
         failed: FetchError | None = None
         for address in allowed(found, policy, url):
             stage.name = "connect-timeout"
@@ -127,18 +129,26 @@ def allowed(found: list[str], policy: Policy, url: Target) -> list[str]:
     return those
 
 
-async def look_up(host: str, port: int, url: str) -> list[str]:
-    """Give the addresses of a host; a name below ``localhost`` is this machine (RFC 6761, 6.3).
+def known(host: str) -> list[str]:
+    """Give the address of a host that needs no look-up; a name below ``localhost`` is this machine.
 
-    Raises:
-        FetchError: ``dns``: the name has no address.
+    >>> known("10.0.0.1"), known("a.localhost"), known("www.example.org")
+    (['10.0.0.1'], ['127.0.0.1'], [])
     """
     if host.endswith(".localhost"):
         return ["127.0.0.1"]
     try:
         return [str(ipaddress.ip_address(host))]
     except ValueError:
-        pass
+        return []
+
+
+async def look_up(host: str, port: int, url: str) -> list[str]:
+    """Give the addresses of a name.
+
+    Raises:
+        FetchError: ``dns``: the name has no address.
+    """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
     threading.Thread(target=_ask, args=(host, port, loop, answer), daemon=True).start()
