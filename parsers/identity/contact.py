@@ -11,11 +11,12 @@ from parsers.vocab import load
 _DASHES = str.maketrans("\u2014\u2013\uff0d\u2212\u2010\u2011\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff08\uff09",
                         "------0123456789()")  # fmt: skip
 # A number after its area code may be printed in two halves, as real reports do: 0574-6555 0001.
-_HALVES = r"(?:\(0\d{2,3}\)[- ]{0,3}|0\d{2,3}[- ]{1,3})\d{3,4} \d{4}(?!\d)"
+# No number of a body's own exchange begins with 0 or 1: what does is the head of a longer foreign one.
+_HALVES = r"(?:\(0\d{2,3}\)[- ]{0,3}|0\d{2,3}[- ]{1,3})[2-9]\d{2,3} \d{4}(?!\d)"
 _SPLIT = re.compile(r"(?<=\d) (?=\d{4}$)")
 _PHONE = (
     rf"{_HALVES}|"
-    r"1[3-9]\d{9}(?!\d)|(?:\(?0\d{2,3}\)?[- ]{0,3})?\d{7,8}(?:-\d{1,6}|\u8f6c\d{1,6})?(?!\d)"
+    r"1[3-9]\d{9}(?!\d)|(?:\(?0\d{2,3}\)?[- ]{0,3})?[2-9]\d{6,7}(?:-\d{1,6}|\u8f6c\d{1,6})?(?!\d)"
     r"|\d{3}-\d{4}-\d{4}"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)

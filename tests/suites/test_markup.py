@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,70 @@ def test_docling_grids(shared):
                 failing.append(f"{name}:{number}")
     assert total == 26
     outcome(failing, "docling_html")
+
+
+def plain(value):
+    """Give a cell of pandas and of ours in one writing: a number as a number, what is missing as ""."""
+    text = "".join(str("" if value is None else value).split()).replace(",", "")
+    if text.lower() in ("nan", "none", "<na>"):
+        return ""
+    try:
+        return repr(float(text))
+    except ValueError:
+        return text
+
+
+def stands_in(rows, grid):
+    """Say whether rows follow one another in a grid; columns before them, such as an index, do not count."""
+    return any(
+        all(row[len(row) - len(want) :] == want for row, want in zip(grid[at:], rows, strict=False))
+        for at in range(len(grid) - len(rows) + 1)
+    )
+
+
+def test_pandas_tables(shared):
+    """The rows of each recorded frame stand in one of our grids."""
+    cases = json.loads((shared / "suites/pandas-html/inline_cases.json").read_text("utf-8"))
+    failing = []
+    for number, case in enumerate(cases):
+        ours = [[[plain(text) for text in row] for row in grid] for grid in grids(case["html"])]
+        for frame in case["tables"]:
+            rows = [[plain(value) for value in row] for row in frame["data"]]
+            if not any(stands_in(rows, grid) for grid in ours):
+                failing.append(f"{number}:{case['test'].rpartition('::')[2]}")
+    assert len(cases) == 44
+    outcome(failing, "pandas_html")
+
+
+def test_tabletojson_tables(shared):
+    """The page's 17 tables come out in order with the cells that a plain reading of its rows gives.
+
+    The suite has no grids of its own. The wanted cells are cut from the source by the end tags, which
+    this page never leaves out; spans are counted in both.
+    """
+    page = (shared / "suites/table-model/tabletojson_tables.html").read_text("utf-8")
+    tables = [block for block in read_html(page).blocks if isinstance(block, RawTable)]
+    ours = [[[bare_text(cell.text) for cell in row] for row in table.rows] for table in tables]
+    cut = [cut_rows(source) for source in re.findall(r"<table.*?</table>", page, re.DOTALL)]
+    failing = [
+        str(number)
+        for number, rows in enumerate(cut)
+        if rows not in ([row for row in table if row] for table in ours)
+    ]
+    assert len(cut) == 17
+    outcome(failing, "tabletojson")
+
+
+def bare_text(text):
+    """Give a text without blanks."""
+    return "".join(text.split())
+
+
+def cut_rows(source):
+    """Cut the cells of a table out of its source by their tags; comments and hidden rows are none."""
+    source = re.sub(r"<!--.*?-->", "", source, flags=re.DOTALL)
+    rows = re.findall(r"<tr(?![^>]*display\s*:\s*none)[^>]*>(.*?)</tr>", source, re.DOTALL)
+    cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.DOTALL) for row in rows]
+    return [
+        [bare_text(unescape(re.sub("<[^>]*>", "", cell))) for cell in row] for row in cells if row
+    ]
