@@ -11,26 +11,26 @@ Source: HTML Standard, 4.7.2 ``del`` and 6.1 ``hidden``; row P24 of the robustne
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
 STRUCK = frozenset({"del", "s", "strike"})
-_BLANKS = ("", " ")
-# A cheap gate before any style is looked at: the spellings that pages use.
-_GATES = (
-    *(" hidden", "line-through", "LINE-THROUGH"),
-    *(
-        spelling.format(blank)
-        for spelling in (
-            *("display:{}none", "visibility:{}hidden", "DISPLAY:{}none", "DISPLAY:{}NONE"),
-            *("VISIBILITY:{}hidden", "VISIBILITY:{}HIDDEN", "font-size:{}0", "FONT-SIZE:{}0"),
-            *("color:{}#f", "color:{}#F", "color:{}white", "color:{}rgb(255"),
-            *("COLOR:{}#f", "COLOR:{}#F", "COLOR:{}white", "COLOR:{}WHITE", "COLOR:{}rgb(255"),
-        )
-        for blank in _BLANKS
-    ),
-    *(f"olor={quote}{white}" for quote in ("", "'", '"') for white in ("#f", "#F", "white")),
+# A cheap gate before any style is looked at: the spellings that pages use. One pattern that begins at
+# the colon is five times as fast as a search for every spelling.
+_STYLE_GATE = re.compile(
+    r""":[ ]?(?:
+        [nN](?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:one|ONE)
+        |[hH](?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:idden|IDDEN)
+        |0(?:(?<=-size:.)|(?<=-size:[ ].)|(?<=-SIZE:.)|(?<=-SIZE:[ ].))
+        |[#wWr](?:(?<=[^-]color:.)|(?<=[^-]color:[ ].)|(?<=[^-]COLOR:.)|(?<=[^-]COLOR:[ ].))
+         (?:(?<=\#)[fF]|hite|HITE|gb\(255)
+    )""",
+    re.VERBOSE,
 )
+_STRUCK_GATES = ("line-through", "LINE-THROUGH")
+_COLOUR_GATE = re.compile("""olor=["']?(?:#[fF]|white)""")
 _GONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = re.compile(
     r"visibility\s*:\s*hidden|line-through|font-size\s*:\s*0(?:\.0+)?(?:[a-z%]+)?\s*(?:;|!|$)",
@@ -40,7 +40,6 @@ _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _WHITE = re.compile(r"white|#fff|#ffffff|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)", re.IGNORECASE)
 _CLEAR = frozenset({"", "none", "transparent", "inherit", "initial", "auto"})
-_STYLED = etree.XPath("//*[@style or @color or @hidden]")
 _CELLS = frozenset({"td", "th"})
 
 Hidden = dict[etree._Element, bool]  # noqa: SLF001 - lxml has no public name
@@ -52,24 +51,45 @@ def hidden_elements(root: etree._Element, source: str) -> Hidden:
     Returns:
         For each, whether its place is gone with it (``display: none``), as a cell's column is.
     """
-    if not any(gate in source for gate in _GATES):
+    attributes = _has_attributes(source)
+    if not (attributes or _STYLE_GATE.search(source) or any(g in source for g in _STRUCK_GATES)):
         return {}
     found: Hidden = {}
-    for element in _STYLED(root):
-        style = element.get("style") or ""
-        if element.get("hidden") is not None or _GONE.search(style):
+    for element in root.iter():
+        style = _read_style(element.get("style") or "")
+        if style.gone or (attributes and element.get("hidden") is not None):
             found[element] = True
-        elif _UNSEEN.search(style) or _is_white_on_white(element, style):
+        elif style.unseen or (
+            (style.white or attributes) and _is_white_on_white(element, style.white)
+        ):
             found[element] = False
     return found
 
 
-def _is_white_on_white(element: etree._Element, style: str) -> bool:
+def _has_attributes(source: str) -> bool:
+    return " hidden" in source or _COLOUR_GATE.search(source) is not None
+
+
+class _Style(NamedTuple):
+    gone: bool
+    unseen: bool
+    white: bool | None  # None: the style names no colour
+
+
+@lru_cache(maxsize=1024)
+def _read_style(style: str) -> _Style:
+    """Give what a style hides; a page repeats a few styles a thousand times."""
+    colour = _COLOUR.search(style)
+    white = _is_white(colour.group(1)) if colour else None
+    return _Style(_GONE.search(style) is not None, _UNSEEN.search(style) is not None, white)
+
+
+def _is_white_on_white(element: etree._Element, white: bool | None) -> bool:
     if element.tag in _CELLS:
         return False
-    colour = _COLOUR.search(style)
-    name = colour.group(1) if colour else element.get("color") or ""
-    return _is_white(name) and all(map(_is_white, _grounds(element)))
+    if white is None:
+        white = _is_white(element.get("color") or "")
+    return white and all(map(_is_white, _grounds(element)))
 
 
 def _grounds(element: etree._Element) -> list[str]:

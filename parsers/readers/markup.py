@@ -18,9 +18,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
+from parsers.readers.doubt import misplaced
 from parsers.readers.flatten import flatten
 from parsers.readers.raw_text import close_selects, close_swallowing
-from parsers.readers.second import MAX_MISPLACED, Guard, closed_markup, misplaced, second_tree
+from parsers.readers.second import MAX_MISPLACED, Guard, closed_markup, second_tree
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
 MAX_ROWS = 20_000  # of all tables; the forms have 68, and 100,000 rows take a gigabyte
@@ -103,11 +104,11 @@ def _checked(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
         raise DocumentTooLargeError("source has too many characters", characters=len(text))
     source = _plain(text)
-    if not source.strip():
+    if not source or source.isspace():
         raise EmptyDocumentError("source holds no text")
-    if _count(source, "tr") > MAX_ROWS:
+    if _has_more(source, MAX_ROWS, "tr"):
         raise DocumentTooLargeError("source has too many table rows", limit=MAX_ROWS)
-    if len(source) > 3 * MAX_CELLS and _count(source, "td") + _count(source, "th") > MAX_CELLS:
+    if len(source) > 3 * MAX_CELLS and _has_more(source, MAX_CELLS, "td", "th"):
         raise DocumentTooLargeError("source has too many table cells", limit=MAX_CELLS)
     return source
 
@@ -117,6 +118,11 @@ def _closed(source: str) -> tuple[str, int]:
     source, swallowing = close_swallowing(source)
     source, selects = close_selects(source)
     return source, swallowing + selects
+
+
+def _has_more(source: str, limit: int, *names: str) -> bool:
+    """Say whether there are more start tags than ``limit``; most pages have fewer tags at all."""
+    return source.count("<") > limit and sum(_count(source, name) for name in names) > limit
 
 
 def _count(source: str, name: str) -> int:
@@ -155,7 +161,7 @@ def _refuse_huge_tags(text: str) -> None:
 
 def _without_surrogates(text: str) -> str:
     try:
-        text.encode("utf-8")
+        text.encode("utf-16-le")  # the form nearest to the one in memory
     except UnicodeEncodeError:
         return _SURROGATE.sub("\ufffd", text)
     return text

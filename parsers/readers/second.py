@@ -43,30 +43,6 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr"
     " p li dd dt option optgroup rp rt td th tr tbody thead tfoot html head body".split()
 )
-_ROWS = "self::tr or self::thead or self::tbody or self::tfoot"
-_QUIET = "self::script or self::style or self::template or self::form or self::input"
-# Signs that a browser would build the table otherwise than libxml2 has done.
-_MISPLACED = etree.XPath(
-    "count("
-    f"//table/*[not({_ROWS} or self::caption or self::colgroup or self::col or {_QUIET})]"
-    f" | //*[self::thead or self::tbody or self::tfoot]/*[not(self::tr or {_QUIET})]"
-    f" | //tr/*[not(self::td or self::th or {_QUIET})]"
-    " | //*[self::td or self::th][not(parent::tr)]"
-    " | //tr[not(parent::table or parent::thead or parent::tbody or parent::tfoot or parent::form)]"
-    " | //colgroup/*[not(self::col or self::template)]"
-    f" | //*[self::table or self::colgroup or {_ROWS}]/text()[normalize-space()]"
-    ")"
-)
-
-
-def misplaced(root: etree._Element) -> int:
-    """Count what stands in the tables of a tree where the standard would not leave it."""
-    return int(_MISPLACED(root))
-
-
-def in_doubt(root: etree._Element) -> bool:
-    """Say whether a tree holds a table that the standard would build otherwise."""
-    return misplaced(root) > 0
 
 
 def second_tree(source: str, guard: Guard | None = None) -> etree._Element | None:

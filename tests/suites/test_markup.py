@@ -12,9 +12,10 @@ import pytest
 
 from parsers.grid import build_grid
 from parsers.model import RawTable
+from parsers.readers.doubt import in_doubt
 from parsers.readers.html import read_html
 from parsers.readers.markup import parse_markup
-from parsers.readers.second import in_doubt, second_tree
+from parsers.readers.second import second_tree
 
 pytestmark = pytest.mark.suite
 
