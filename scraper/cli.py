@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from scraper import arguments as takes
 from scraper.errors import (
     EXIT_INTERRUPTED,
     EXIT_OK,
@@ -29,6 +30,17 @@ exit status:
   130  interrupted; the work so far is kept"""
 
 
+HARVEST_STATUS = """\
+exit status:
+  0  complete: all that the sites list was read
+  1  incomplete: some addresses gave nothing; gongkai status says why
+  2  wrong use
+  3  blocked: all that is missing is held back by the sites' servers
+  4  failed: nothing came where reports were expected
+  5  the disk is full; the work so far is kept
+  130  interrupted; the work so far is kept, the same command goes on"""
+
+
 class Command(NamedTuple):
     """A verb of the program."""
 
@@ -36,60 +48,6 @@ class Command(NamedTuple):
     summary: str
     epilog: str
     arguments: Callable[[argparse.ArgumentParser], None]
-
-
-def _parse_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="file, folder, http(s) address, or -"
-    )
-    parser.add_argument(
-        "--out", metavar="DIR", help="write one JSON file a report into this folder"
-    )
-    parser.add_argument(
-        "--jsonl", metavar="FILE", help="write one record a line; - is standard output"
-    )
-    parser.add_argument("--content-type", metavar="TEXT", help="Content-Type header of the inputs")
-    parser.add_argument("--url", metavar="URL", help="address of the (only) input on the web")
-    parser.add_argument(
-        "--no-repair",
-        metavar="CODE",
-        action="append",
-        default=[],
-        help="do not make this repair; may be repeated",
-    )
-    parser.add_argument(
-        "--allow-private", action="store_true", help="also fetch from addresses of private networks"
-    )
-
-
-def _show_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "record", metavar="RECORD", help="record (.json, .jsonl), report to parse, or -"
-    )
-    parser.add_argument(
-        "--id", metavar="ID", help="the record with this id, where there are several"
-    )
-
-
-def _why_arguments(parser: argparse.ArgumentParser) -> None:
-    _show_arguments(parser)
-    parser.add_argument("cell", metavar="CELL", help="key such as requests/outcome.granted/total")
-
-
-def _schema_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", metavar="FILE", help="write the schema into this file")
-
-
-def _codebook_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "code", nargs="?", metavar="CODE", help="table, row, column, cell key or rule"
-    )
-
-
-def _demo_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--out", metavar="DIR", default="output", help="folder for the results (default: output)"
-    )
 
 
 COMMANDS = (
@@ -101,38 +59,64 @@ COMMANDS = (
         "  gongkai parse pages/ --out records/           one JSON file a report\n"
         "  gongkai parse pages/ --jsonl - | jq .id       one record a line, nothing else\n"
         "  gongkai parse http://www.x.gov.cn/art/1.html --jsonl all.jsonl\n\n" + EXIT_STATUS,
-        _parse_arguments,
+        takes.parse_arguments,
     ),
     Command(
         "show",
         "show a record in the terminal",
         "examples:\n  gongkai show records/330381-x-2022.json\n  gongkai show report.html",
-        _show_arguments,
+        takes.show_arguments,
     ),
     Command(
         "why",
         "explain one figure: raw text, place, repairs, rules",
         "example:\n  gongkai why records/330381-x-2022.json requests/outcome.granted/total",
-        _why_arguments,
+        takes.why_arguments,
     ),
     Command(
         "schema",
         "print the JSON Schema of the record",
         "example:\n  gongkai schema --out schema.json",
-        _schema_arguments,
+        takes.schema_arguments,
     ),
     Command(
         "codebook",
         "rows, columns, labels and rules in words",
         "examples:\n  gongkai codebook\n  gongkai codebook requests\n  gongkai codebook outcome.granted\n"
         "  gongkai codebook T3.BALANCE",
-        _codebook_arguments,
+        takes.codebook_arguments,
+    ),
+    Command(
+        "discover",
+        "list the annual reports that a site publishes",
+        "examples:\n  gongkai discover http://www.x.gov.cn/\n"
+        "  gongkai discover sites.csv --years 2021-2023 --csv > reports.csv",
+        takes.discover_arguments,
+    ),
+    Command(
+        "plan",
+        "say what a harvest would ask, and what is held already",
+        "example:\n  gongkai plan sites.csv --years 2019-2023",
+        takes.plan_arguments,
+    ),
+    Command(
+        "harvest",
+        "discover, fetch, archive, read and store; stopped and resumed at any time",
+        "examples:\n  gongkai harvest sites.csv --years 2019-2023 --out output\n"
+        "  gongkai harvest sites.csv --sample 5 --limit 2     a first try\n\n" + HARVEST_STATUS,
+        takes.harvest_arguments,
+    ),
+    Command(
+        "status",
+        "what a harvest has, misses, and why",
+        "examples:\n  gongkai status output\n  gongkai status output --json | jq .state",
+        takes.status_arguments,
     ),
     Command(
         "demo",
         "harvest the project's own pages over HTTP on this machine",
         "example:\n  gongkai demo --out output",
-        _demo_arguments,
+        takes.demo_arguments,
     ),
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import lxml.html
+
 from scraper.discovery.attachments import attachments
 from scraper.discovery.scope import belongs, is_official
 from scraper.discovery.walk import ways
@@ -15,6 +17,8 @@ from scraper.families.words import words
 from scraper.sites import Site
 
 PAGES = 50  # of one list
+_FEW_WORDS = 600  # characters; the shortest real report has over a thousand
+_UNSEEN = ("script", "style", "noscript")
 _REPORT, _LIST, _ENTRANCE = 200, 150, 120  # scores: reports before lists before the walk
 
 
@@ -25,12 +29,14 @@ class Step(NamedTuple):
         family: Name of the driver that read it, None for a report.
         entries: The reports that it lists, within the years asked for.
         requests: What is to be asked next, reports included.
+        kind: What the page turned out to be, None for what was asked for.
         note: What a user should know of it, None for nothing.
     """
 
     family: str | None
     entries: tuple[Entry, ...] = ()
     requests: tuple[Planned, ...] = ()
+    kind: str | None = None
     note: str | None = None
 
 
@@ -59,7 +65,8 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
         ]
         if kind == "home" or not listing.entries or depth == 1:
             planned += ways(page, links(page), site, depth)
-    return Step(driver.name, entries, tuple(planned))
+    turned = "list" if kind == "report" and entries and is_list(page) else None
+    return Step(driver.name, entries, tuple(planned), turned)
 
 
 def is_report(page: WebPage) -> bool:
@@ -67,6 +74,22 @@ def is_report(page: WebPage) -> bool:
     table = words()["report"]
     text = page.text
     return bool(sum(mark in text for mark in table["marks"]) >= table["needed"])
+
+
+def is_list(page: WebPage) -> bool:
+    """Say whether a page has next to no words but those of its links; damaged reports have many."""
+    whole = _visible(page.tree)
+    linked = sum(_visible(anchor) for anchor in page.tree.iter("a"))
+    return whole - linked < _FEW_WORDS
+
+
+def _visible(root: lxml.html.HtmlElement) -> int:
+    return sum(
+        len(text.strip())
+        for element in root.iter()
+        if element.tag not in _UNSEEN
+        for text in (element.text or "", element.tail or "")
+    )
 
 
 def _wanted(entry: Entry, site: Site, years: range) -> bool:

@@ -38,6 +38,25 @@ def year_of(title: str) -> int | None:
     return int(found.pop()) if len(found) == 1 else None
 
 
+def publisher_of(title: str) -> str | None:
+    """Give the body that a title names before it says what the report is of.
+
+    >>> publisher_of("柳河县教育局2023年政府信息公开年报"), publisher_of("2023年柳河县政府信息公开年报")
+    ('柳河县教育局', '柳河县')
+    >>> publisher_of("柳河县人民政府信息公开年报"), publisher_of("政府信息公开年报")
+    ('柳河县人民政府', None)
+    """
+    text = squeeze(title)
+    parts = _a_year().split(text, maxsplit=1)
+    if len(parts) > 1 and parts[0]:
+        return parts[0].removeprefix(words()["titles"]["begins"]) or None
+    found = _before().match(parts[-1].removeprefix(words()["titles"]["begins"]))
+    if found is None:
+        return None
+    cut, whole = words()["titles"]["stem"], words()["titles"]["whole"]
+    return found[1].removesuffix(cut) + whole if found[1].endswith(cut) else found[1] or None
+
+
 @lru_cache
 def _digits() -> dict[int, str]:
     return str.maketrans(words()["years"]["digits"])
@@ -46,6 +65,19 @@ def _digits() -> dict[int, str]:
 @lru_cache
 def _with_word() -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)(20[0-4]\d){words()['years']['word']}")
+
+
+@lru_cache
+def _a_year() -> re.Pattern[str]:
+    digits = "".join(words()["years"]["digits"])
+    return re.compile(rf"[12{digits}][\d{digits}]{{3}}{words()['years']['word']}")
+
+
+@lru_cache
+def _before() -> re.Pattern[str]:
+    """The words before the subject; a word that only leads in to it belongs to neither."""
+    subjects = "|".join(map(re.escape, load("links")["subjects"]))
+    return re.compile(rf"(.*?)(?:{words()['titles']['lead_in']})?(?:{subjects})")
 
 
 @lru_cache

@@ -33,6 +33,7 @@ class Verdict(NamedTuple):
     allowed: bool
     reason: str
     crawl_delay: float | None = None  # seconds
+    error: FetchError | None = None  # the host cannot be asked at all, for this reason
 
 
 class Rules(NamedTuple):
@@ -41,11 +42,12 @@ class Rules(NamedTuple):
     parsed: Protego | None  # None where everything is allowed, or nothing
     allowed: bool  # where there are no rules
     reason: str
+    error: FetchError | None = None  # why the host could not be asked at all
 
     def verdict(self, url: str) -> Verdict:
         """Judge an address."""
         if self.parsed is None:
-            return Verdict(self.allowed, self.reason)
+            return Verdict(self.allowed, self.reason, error=self.error)
         delay = self.parsed.crawl_delay(AGENT)
         allowed = bool(self.parsed.can_fetch(url, AGENT))
         reason = "robots.txt allows it" if allowed else "robots.txt of the site forbids it"
@@ -105,7 +107,9 @@ def without_rules(error: FetchError) -> Rules:
         return Rules(None, allowed=True, reason="the site has no robots.txt")
     if error.status in _SHUT:
         return Rules(None, allowed=False, reason=f"robots.txt is shut away (HTTP {error.status})")
-    return Rules(None, allowed=False, reason=f"robots.txt cannot be had now ({error.reason})")
+    reason = f"robots.txt cannot be had now ({error.reason})"
+    unreachable = error if error.status is None else None
+    return Rules(None, allowed=False, reason=reason, error=unreachable)
 
 
 def _decoded(data: bytes) -> str:

@@ -104,6 +104,8 @@ class Visitor:
         async def before(url: str) -> None:
             turn.give(None)  # the rules of the next host may have to be asked for
             verdict = await self.verdict(url)
+            if verdict.error is not None:
+                raise _of(verdict.error, url)
             if not verdict.allowed:
                 raise failure("robots", verdict.reason, url=url)
             await turn.take(url)
@@ -176,3 +178,8 @@ class _Turn:
         if self.host is not None:
             self._manners.give(self.host, self._clock() - self._began, error)
             self.host = None
+
+
+def _of(error: FetchError, url: str) -> FetchError:
+    """Give the failure of a host as that of one of its addresses; it is not tried again."""
+    return FetchError(error.code, error.reason, url=url, fault=error.fault)

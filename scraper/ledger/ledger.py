@@ -17,7 +17,7 @@ from scraper.errors import StoreError
 from scraper.exchange import Planned, Request
 from scraper.ledger import queries, writing
 from scraper.ledger.model import Settled, Version, Waiting
-from scraper.ledger.schema import migrate
+from scraper.ledger.schema import migrate, require_newest
 from scraper.sites import Site
 from scraper.warc import Earlier, Place
 
@@ -49,7 +49,9 @@ class Ledger:
                 self._db.execute("PRAGMA journal_mode = WAL")
                 self._db.execute("PRAGMA synchronous = NORMAL")
                 self._db.execute("PRAGMA foreign_keys = ON")
-            migrate(self._db, self.path)
+                migrate(self._db, self.path)
+            else:
+                require_newest(self._db, self.path)
         except (sqlite3.Error, OSError) as error:
             raise self._failed(error) from error
 
@@ -116,8 +118,8 @@ class Ledger:
             fetch = writing.fetched(db, waiting.key, settled.fetched) if settled.fetched else None
             db.execute(
                 "UPDATE requests SET state = ?, code = ?, reason = ?, attempts = attempts + 1,"
-                " fetch = coalesce(?, fetch) WHERE key = ?",
-                (settled.state, settled.code, settled.reason, fetch, waiting.key),
+                " fetch = coalesce(?, fetch), kind = coalesce(?, kind) WHERE key = ?",
+                (settled.state, settled.code, settled.reason, fetch, settled.kind, waiting.key),
             )
             if fetch is not None and settled.fetched is not None:
                 writing.versioned(db, waiting, fetch, settled)
@@ -129,12 +131,8 @@ class Ledger:
                 )
 
     def earlier(self, key: int) -> Earlier | None:
-        """Give where the newest body of an address was kept, None if it has none."""
-        row = self._db.execute(
-            "SELECT f.url, f.retrieved_at, f.digest FROM versions v JOIN fetches f ON f.key = v.fetch"
-            " WHERE v.request = ? ORDER BY v.number DESC LIMIT 1",
-            (key,),
-        ).fetchone()
+        """Give where the newest body of an address was first kept, None if it has none."""
+        row = self._db.execute(queries.EARLIER, (key, key)).fetchone()
         return Earlier(*row) if row else None
 
     def unread(self, limit: int, behind: int = 0) -> list[Version]:
@@ -144,6 +142,10 @@ class Ledger:
             (behind, limit),
         )
         return [_version(row) for row in rows]
+
+    def has_record(self, version: Version) -> bool:
+        """Say whether another address of the site gave the same page and became a record."""
+        return self._db.execute(queries.TWIN, (version.key,)).fetchone() is not None
 
     def kept(self) -> Iterator[Version]:
         """Give the newest version of every report, by site, year and address."""

@@ -50,7 +50,7 @@ class Settled(NamedTuple):
         same: The address gave the body that is kept already.
         children: Requests that the answer leads to.
         family: The family of site systems the page is of, where it was told.
-        keep_waiting: It is to be asked again in a later run.
+        kind: What the answer turned out to be, where that is not what was asked for.
     """
 
     state: str
@@ -60,6 +60,7 @@ class Settled(NamedTuple):
     same: bool = False
     children: tuple[Planned, ...] = ()
     family: str | None = None
+    kind: str | None = None
 
 
 class Version(NamedTuple):

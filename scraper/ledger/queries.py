@@ -42,6 +42,18 @@ FORGET_ANSWERS = (
     " WHERE key IN (SELECT request FROM fetches WHERE file = ? AND end > ?)"
 )
 FORGET_FETCHES = "DELETE FROM fetches WHERE file = ? AND end > ?"
+# The first answer that had the body which the newest one has.
+EARLIER = """
+SELECT url, retrieved_at, digest, sha256 FROM fetches WHERE request = ? AND status != 304 AND digest =
+    (SELECT digest FROM fetches WHERE request = ? ORDER BY key DESC LIMIT 1)
+ORDER BY key LIMIT 1
+"""
+TWIN = """
+SELECT 1 FROM versions own JOIN requests here ON here.key = own.request
+JOIN versions other ON other.sha256 = own.sha256 AND other.request != own.request
+JOIN requests there ON there.key = other.request AND there.site = here.site
+WHERE own.key = ? AND other.outcome = 'record' LIMIT 1
+"""
 READ = (
     "UPDATE versions SET outcome = ?, code = ?, reason = ?, record = ?, year = ?, publisher = ?,"
     " read_by = ? WHERE key = ?"

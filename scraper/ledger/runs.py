@@ -23,7 +23,7 @@ class Begun(NamedTuple):
 
 # What may be another answer next time; the rest (no such page, no report) has been decided.
 _AGAIN = (
-    "F.TIMEOUT", "F.CONNECT", "F.DNS", "F.SERVER", "F.TRUNCATED", "F.TLS", "F.STATUS", "F.ROBOTS",
+    "LIMIT", "F.PROTOCOL",     "F.TIMEOUT", "F.CONNECT", "F.DNS", "F.SERVER", "F.TRUNCATED", "F.TLS", "F.STATUS", "F.ROBOTS",
     "F.BLOCKED", "F.FRAMING", "F.EMPTY_ANSWER",
 )  # fmt: skip
 
@@ -62,7 +62,28 @@ def end(ledger: Ledger, number: int, state: str, now: str) -> None:
         db.execute("UPDATE runs SET ended_at = ?, state = ? WHERE number = ?", (now, state, number))
 
 
-def last_state(ledger: Ledger) -> str:
-    """Give how the last run ended; ``interrupted`` where it did not, ``none`` where there was none."""
-    row = ledger.read("SELECT state FROM runs ORDER BY number DESC LIMIT 1").fetchone()
-    return str(row[0] or "interrupted") if row else "none"
+class Run(NamedTuple):
+    """A run as it was written.
+
+    Attributes:
+        number: From 1.
+        arguments: What was wanted, as JSON.
+        started_at: ISO 8601, UTC.
+        ended_at: None while it runs, and for ever if it was killed.
+        state: How it ended, None likewise.
+    """
+
+    number: int
+    arguments: str
+    started_at: str
+    ended_at: str | None
+    state: str | None
+
+
+def last_run(ledger: Ledger) -> Run | None:
+    """Give the last run, None where there was none."""
+    row = ledger.read(
+        "SELECT number, arguments, started_at, ended_at, state FROM runs"
+        " ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    return Run(*row) if row else None

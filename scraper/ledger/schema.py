@@ -61,10 +61,22 @@ def migrate(database: sqlite3.Connection, path: Path) -> None:
     Raises:
         StoreError: It was written by a newer version of the program; nothing is guessed.
     """
+    for number in range(_known(database, path), NEWEST):
+        script = f"BEGIN;{MIGRATIONS[number]}PRAGMA user_version = {number + 1};COMMIT;"
+        database.executescript(script)
+
+
+def require_newest(database: sqlite3.Connection, path: Path) -> None:
+    """Refuse a ledger that has to be changed before it can be read; raises StoreError."""
+    found = _known(database, path)
+    if found < NEWEST:
+        reason = "its run was stopped before it began" if not found else "it is of an older gongkai"
+        raise StoreError(f"{path}: {reason}; run gongkai harvest again", path=str(path))
+
+
+def _known(database: sqlite3.Connection, path: Path) -> int:
     found = int(database.execute("PRAGMA user_version").fetchone()[0])
     if found > NEWEST:
         reason = f"{path} was written by a newer gongkai (schema {found}, this one knows {NEWEST})"
         raise StoreError(reason, path=str(path))
-    for number in range(found, NEWEST):
-        script = f"BEGIN;{MIGRATIONS[number]}PRAGMA user_version = {number + 1};COMMIT;"
-        database.executescript(script)
+    return found

@@ -10,6 +10,8 @@ from scraper.ledger import model, queries
 from scraper.ledger.model import Fetched, Settled, Waiting
 from scraper.urls import normal_url
 
+_VERSIONED = ("report", "attachment")
+
 
 def plan(db: sqlite3.Connection, site: str, item: Planned) -> int:
     """Take in a request; gives 1 if it was new, 0 if the address was known."""
@@ -47,15 +49,13 @@ def fetched(db: sqlite3.Connection, request: int, got: Fetched) -> int:
 
 def versioned(db: sqlite3.Connection, waiting: Waiting, fetch: int, settled: Settled) -> None:
     """Add a version where the body of a report or attachment is a new one."""
-    got = settled.fetched
-    if got is None or settled.same or waiting.planned.kind not in ("report", "attachment"):
-        return
-    if settled.state != model.DONE:
+    got, kind = settled.fetched, settled.kind or waiting.planned.kind
+    if got is None or settled.same or settled.state != model.DONE or kind not in _VERSIONED:
         return
     (last,) = db.execute(
         "SELECT coalesce(max(number), 0) FROM versions WHERE request = ?", (waiting.key,)
     ).fetchone()
-    outcome = "attachment" if waiting.planned.kind == "attachment" else "unread"
+    outcome = "attachment" if kind == "attachment" else "unread"
     db.execute(
         "INSERT INTO versions (request, number, fetch, sha256, seen_at, outcome)"
         " VALUES (?, ?, ?, ?, ?, ?)",

@@ -29,6 +29,7 @@ class Earlier(NamedTuple):
     url: str
     retrieved_at: str
     digest: str  # payload digest, "sha1:" and base 32
+    sha256: str = ""  # of the body
 
 
 class Record(NamedTuple):

@@ -1,0 +1,131 @@
+"""The arguments of each command; only the standard library, so that ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def parse_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``parse`` takes."""
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="file, folder, http(s) address, or -"
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", help="write one JSON file a report into this folder"
+    )
+    parser.add_argument(
+        "--jsonl", metavar="FILE", help="write one record a line; - is standard output"
+    )
+    parser.add_argument("--content-type", metavar="TEXT", help="Content-Type header of the inputs")
+    parser.add_argument("--url", metavar="URL", help="address of the (only) input on the web")
+    parser.add_argument(
+        "--no-repair",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help="do not make this repair; may be repeated",
+    )
+    parser.add_argument(
+        "--allow-private", action="store_true", help="also fetch from addresses of private networks"
+    )
+
+
+def show_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``show`` takes."""
+    parser.add_argument(
+        "record", metavar="RECORD", help="record (.json, .jsonl), report to parse, or -"
+    )
+    parser.add_argument(
+        "--id", metavar="ID", help="the record with this id, where there are several"
+    )
+
+
+def why_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``why`` takes."""
+    show_arguments(parser)
+    parser.add_argument("cell", metavar="CELL", help="key such as requests/outcome.granted/total")
+
+
+def schema_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``schema`` takes."""
+    parser.add_argument("--out", metavar="FILE", help="write the schema into this file")
+
+
+def codebook_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``codebook`` takes."""
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="table, row, column, cell key or rule"
+    )
+
+
+def demo_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``demo`` takes."""
+    parser.add_argument(
+        "--out", metavar="DIR", default="output", help="folder for the results (default: output)"
+    )
+
+
+def harvest_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``harvest`` takes."""
+    _sites(parser)
+    _walk(parser)
+    parser.add_argument(
+        "--out", metavar="DIR", default="output", help="folder of the harvest (default: output)"
+    )
+    parser.add_argument("--only", metavar="ID", action="append", default=[], help="only this site")
+    parser.add_argument("--sample", metavar="N", type=int, help="only N sites, evenly spread")
+    parser.add_argument("--limit", metavar="N", type=int, help="at most N reports a site")
+    parser.add_argument(
+        "--fresh", action="store_true", help="forget what the folder holds and begin again"
+    )
+    parser.add_argument(
+        "--readers", metavar="N", type=int, default=2, help="processes that read reports (2)"
+    )
+    parser.add_argument(
+        "--log", choices=("text", "json"), default="text", help="how progress is told in lines"
+    )
+
+
+def plan_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``plan`` takes."""
+    _sites(parser)
+    _walk(parser)
+    parser.add_argument(
+        "--out", metavar="DIR", default="output", help="folder of the harvest (default: output)"
+    )
+    parser.add_argument("--only", metavar="ID", action="append", default=[], help="only this site")
+    parser.add_argument("--sample", metavar="N", type=int, help="only N sites, evenly spread")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+
+
+def discover_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``discover`` takes."""
+    parser.add_argument("sites", nargs="+", metavar="SITE", help="home page, or a list of sites")
+    _walk(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--csv", action="store_true", help="CSV with a header")
+
+
+def status_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``status`` takes."""
+    parser.add_argument(
+        "folder", nargs="?", metavar="DIR", default="output", help="folder (default: output)"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.add_argument("--csv", action="store_true", help="one line an address, as CSV")
+    parser.add_argument("--all", action="store_true", help="also the addresses that went well")
+
+
+def _sites(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sites", metavar="SITES", help="list of sites: CSV (id,name,home) or TOML")
+
+
+def _walk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--years", metavar="A-B", help="reporting years, such as 2019-2023")
+    parser.add_argument(
+        "--delay", metavar="SECONDS", type=float, help="pause between requests to a host (1)"
+    )
+    parser.add_argument(
+        "--allow-private", action="store_true", help="also ask loopback and private addresses"
+    )
+    parser.add_argument("--drivers", metavar="DIR", help="folder with drivers of your own")

@@ -1,0 +1,127 @@
+"""The folder of a harvest: lock, archive and ledger, brought into step when it is opened."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from scraper.exchange import Exchange
+from scraper.harvest.judge import Judged
+from scraper.ledger import Fetched, Ledger, Settled, Waiting
+from scraper.ledger.lock import FolderLock
+from scraper.warc import WarcWriter, payload_digest
+from scraper.warc.recover import recover
+
+ARCHIVE = "archive"
+RECORDS = "records"
+_NOT_CHANGED = 304
+
+
+class Mended(NamedTuple):
+    """What was out of step when the folder was opened.
+
+    Attributes:
+        cut: Bytes of half-written answers that were taken off the archive.
+        lost: Addresses whose answer a power cut took; they are asked again.
+    """
+
+    cut: int
+    lost: int
+
+
+class Folder:
+    """An open harvest folder; to be used as a context manager.
+
+    Args:
+        path: The folder; made if it is not there.
+        now: UTC time, for the lock.
+        fresh: Forget what an earlier harvest left.
+
+    Raises:
+        StoreError: It cannot be written, another run is at work in it (F.LOCKED), or a newer
+            version of the program wrote it.
+    """
+
+    def __init__(self, path: Path, now: str, *, fresh: bool = False) -> None:
+        self.path = path
+        self._lock = FolderLock(path / "lock", now)
+        try:
+            if fresh:
+                _forget(path)
+            self.ledger = Ledger(path)
+            self.mended = self._mend()
+            self._writer = WarcWriter(path / ARCHIVE)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.close()
+        self.ledger.close()
+        self._lock.release()
+
+    def _mend(self) -> Mended:
+        for half in (self.path / RECORDS).glob("*/.writing-*"):
+            half.unlink(missing_ok=True)  # a file that a kill left before it had its name
+        found = recover(self.path / ARCHIVE, self.ledger.committed())
+        lost = self.ledger.forget_behind(found.short) if found.short else 0
+        if lost:
+            # What now lies behind the last answer that is left is nobody's.
+            recover(self.path / ARCHIVE, self.ledger.committed())
+        return Mended(sum(found.cut.values()), lost)
+
+    def keep(self, waiting: Waiting, exchange: Exchange, judged: Judged) -> None:
+        """Keep an answer: first in the archive, then in the ledger with all it leads to."""
+        earlier = self.ledger.earlier(waiting.key)
+        unchanged = exchange.status == _NOT_CHANGED and earlier is not None
+        digest = earlier.digest if unchanged and earlier else payload_digest(exchange.data)
+        same = earlier is not None and earlier.digest == digest
+        place = self._writer.append(exchange, same_as=earlier if same else None)
+        fetched = Fetched(
+            url=exchange.url,
+            status=exchange.status,
+            retrieved_at=exchange.retrieved_at,
+            sha256=earlier.sha256 if same and earlier else sha256_of(exchange.data),
+            size=len(exchange.data),
+            digest=digest,
+            place=place,
+            media_type=media_type(exchange),
+            etag=exchange.header("ETag") or (waiting.etag if unchanged else None),
+            last_modified=exchange.header("Last-Modified")
+            or (waiting.last_modified if unchanged else None),
+            flags=exchange.flags,
+            tls=exchange.tls,
+        )
+        settled = Settled(
+            judged.state, judged.code, judged.reason, fetched, same, judged.children, judged.family
+        )
+        self.ledger.settle(waiting, settled._replace(kind=judged.kind))
+
+
+def sha256_of(data: bytes) -> str:
+    """Give the digest by which the program knows a body."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def media_type(exchange: Exchange) -> str | None:
+    """Give the type that the server tells, without parameters."""
+    told = exchange.header("Content-Type")
+    return told.partition(";")[0].strip().lower() or None if told else None
+
+
+def _forget(path: Path) -> None:
+    for name in (ARCHIVE, RECORDS):
+        shutil.rmtree(path / name, ignore_errors=True)
+    for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "errors.jsonl"):
+        (path / name).unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""Archived reports to records, in processes of their own, while the crawl goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from scraper.harvest.archive import ARCHIVE, RECORDS, Folder
+from scraper.harvest.options import Options
+from scraper.harvest.reading import Read, Task, read_task
+from scraper.harvest.watch import Watch
+from scraper.ledger import Version
+from scraper.ledger.views import Outcome, put_read
+from scraper.settings import gongkai_version
+from scraper.sites import Site
+from scraper.store import safe_name, write_whole
+
+_AHEAD = 4  # tasks that wait for each process
+_NAP = 0.05  # seconds between two looks for new work
+
+
+class Feed:
+    """Reads what the crawl has archived; to be used as a context manager.
+
+    Args:
+        folder: Where answers lie and records go.
+        options: How many processes, which years.
+        sites: Whose reports they are.
+        watch: Told of everything.
+    """
+
+    def __init__(self, folder: Folder, options: Options, sites: list[Site], watch: Watch) -> None:
+        self._folder = folder
+        self._options = options
+        self._sites = {site.id: site for site in sites}
+        self._watch = watch
+        self._pool: ProcessPoolExecutor | None = None
+        self._last = 0
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Begin no more pages; those under way come to their end."""
+        self._stopping = True
+
+    def close(self) -> None:
+        """Let the processes go; what they had begun is begun anew in the next run."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    async def run(self, over: asyncio.Event) -> None:
+        """Read until the crawl is over and nothing is left.
+
+        Args:
+            over: Set when nothing new will come.
+        """
+        running: deque[tuple[Version, asyncio.Future[Read]]] = deque()
+        while True:
+            done = over.is_set()
+            self._fill(running)
+            if running:
+                version, future = running.popleft()
+                self._store(version, await self._result(version, future))
+            elif done:
+                return
+            else:
+                await asyncio.sleep(_NAP)
+
+    def _fill(self, running: deque[tuple[Version, asyncio.Future[Read]]]) -> None:
+        room = 0 if self._stopping else self._options.readers * _AHEAD - len(running)
+        for version in self._folder.ledger.unread(room, self._last) if room > 0 else ():
+            running.append((version, self._submit(version)))
+            self._last = version.key
+
+    def _submit(self, version: Version) -> asyncio.Future[Read]:
+        loop = asyncio.get_running_loop()
+        return loop.run_in_executor(self._processes(), read_task, self._task(version))
+
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Not forked: a fork takes over the threads' locks of the look-ups that are under way.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(
+                self._options.readers, mp_context=context, initializer=_deaf
+            )
+        return self._pool
+
+    async def _result(self, version: Version, future: asyncio.Future[Read]) -> Read:
+        """Wait for a page; one that ends its process is tried alone, and then given up."""
+        for _ in range(2):
+            try:
+                return await future
+            except BrokenProcessPool:
+                self.close()
+                future = self._submit(version)
+        try:
+            return await future
+        except BrokenProcessPool:
+            self.close()
+            reason = "the page ended the process that read it"
+            return Read(version.key, version.sha256, None, None, None, None, "F.INTERNAL", reason)
+
+    def _task(self, version: Version) -> Task:
+        site = self._sites.get(version.site)
+        place = version.place
+        return Task(
+            version.key,
+            self._folder.path / ARCHIVE / place.file,
+            place.offset,
+            f"{ARCHIVE}/{place.file}#{place.offset}",
+            site.body if site else None,
+            site.encoding if site else None,
+        )
+
+    def _store(self, version: Version, read: Read) -> None:
+        """Write the record, then what became of the page."""
+        outcome = self._outcome(version, read)
+        if outcome.word == "record" and read.record is not None:
+            write_whole(self._path(version, read), read.record.encode("utf-8") + b"\n")
+            self._watch.records += 1
+        elif outcome.code:
+            self._watch.refused[outcome.code] += 1
+        put_read(self._folder.ledger, version.key, outcome)
+        self._watch.tell("read", url=version.url, outcome=outcome.word, code=outcome.code)
+
+    def _path(self, version: Version, read: Read) -> Path:
+        """Give the file of a record: its name does not depend on what else was read before."""
+        name = f"{safe_name(read.id or '', 180)}~{(read.sha256 or '')[:8]}.json"
+        return self._folder.path / RECORDS / safe_name(version.site, 80) / name
+
+    def _outcome(self, version: Version, read: Read) -> Outcome:
+        by = gongkai_version()
+        if read.record is None:
+            return Outcome("refused", read.code, read.reason, None, None, None, by)
+        told = (read.id, read.year, read.publisher, by)
+        if read.year is not None and version.year is not None and read.year != version.year:
+            reason = f"the list says {version.year}, the page is of {read.year}"
+            return Outcome("refused", "F.WRONG_YEAR", reason, *told)
+        if read.year is not None and read.year not in self._options.years:
+            return Outcome("skipped", None, f"it is the report of {read.year}", *told)
+        if self._folder.ledger.has_record(version):
+            return Outcome("same", None, "another address of the site gave the same page", *told)
+        return Outcome("record", None, "", *told)
+
+
+def _deaf() -> None:
+    """Let Ctrl-C reach the parent alone, which ends its workers in good order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
