@@ -83,7 +83,8 @@ async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answe
             raise too_large(limit, str(url))
     coding, kind = answer.header("content-encoding"), answer.header("content-type")
     body = unpack(bytes(raw), coding, limit=limit, url=str(url), kind=kind)
-    flags = _oddities(answer, body.data, trailing=bool(getattr(wire, "trailing", False)))
+    verified = bytes(raw) != body.data  # a coding that was taken off tells its own end
+    flags = _oddities(answer, body.data, getattr(wire, "trailing", b""), verified=verified)
     return answer._replace(data=body.data, flags=(*body.flags, *flags))
 
 
@@ -115,15 +116,21 @@ def _require_wanted(answer: Answer, limit: int) -> None:
         raise failure("unwanted-type", reason, url=str(answer.url), status=answer.status)
 
 
-def _oddities(answer: Answer, data: bytes, *, trailing: bool) -> list[str]:
-    """Give the flags of the framing; a page that may be cut is held against its own end mark."""
+def _oddities(answer: Answer, data: bytes, trailing: bytes, *, verified: bool) -> list[str]:
+    """Give the flags of the framing; a page that may be cut is held against its own end mark.
+
+    What stands behind the end is the rest of the page only if a length said where that end is: not a
+    line end, another answer, or what follows chunks or a packed page, which say it themselves.
+    """
     flags: list[str] = []
     lengths = bool(answer.header("content-length"))
     chunked = "chunked" in answer.header("transfer-encoding").lower()
     if lengths and chunked:
         flags.append("length-and-chunked")
     if trailing:
-        flags.append("extra-bytes" if ends(data) else "trailing-bytes")
+        whole = chunked or verified or ends(data) or not trailing.strip()
+        whole = whole or trailing.lstrip().startswith(b"HTTP/")
+        flags.append("extra-bytes" if whole else "trailing-bytes")
     if not lengths and not chunked:
         flags.append("length-unknown")
         if ends(data) is False:

@@ -15,6 +15,8 @@ from scraper.fetch.faults import failure
 _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b"
 _GZIPS = ("gzip", "x-gzip")
+# No text, PDF or Office file begins with one; a damaged head of gzip does.
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r")
 # A text this size that was this much smaller before is made to harm; markup reaches 40.
 _BOMB_SIZE = 16 * 1024 * 1024
 _BOMB_RATIO = 100
@@ -46,7 +48,7 @@ def unpack(raw: bytes, coding: str, *, limit: int, url: str, kind: str = "") -> 
     if len(raw) > limit:
         raise too_large(limit, url)
     codings = [name for part in coding.split(",") if (name := part.strip().lower())]
-    codings = [name for name in codings if name != "identity"]
+    codings = [name for name in codings if name not in ("identity", "none")]
     if not raw:
         return Unpacked(raw)
     if not codings:
@@ -56,7 +58,7 @@ def unpack(raw: bytes, coding: str, *, limit: int, url: str, kind: str = "") -> 
     if len(codings) > 1 or codings[0] not in (*_GZIPS, "deflate"):
         reason = f"the page came in a coding not asked for ({coding.strip()})"
         raise failure("unsupported-encoding", reason, url=url)
-    if codings[0] in _GZIPS and not raw.startswith(_GZIP):
+    if codings[0] in _GZIPS and not raw.startswith(_GZIP) and raw[0] not in _CONTROLS:
         return Unpacked(raw, ("gzip-claimed-plain",))  # seen on real sites
     return _inflated(raw, limit, url, deflate=codings[0] == "deflate")
 

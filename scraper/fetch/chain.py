@@ -94,7 +94,11 @@ class Chain:
         Raises:
             FetchError: ``redirects``, ``redirect-target``, ``address``.
         """
-        location = answer.header("location").encode("latin-1")
+        places = {value for name, value in answer.headers if name.lower() == "location"}
+        if len(places) > 1:
+            reason = "the redirect names two addresses"
+            raise failure("redirect-target", reason, url=str(self.url), status=answer.status)
+        location = "".join(places).encode("latin-1")
         if answer.status not in _KEEPS_METHOD and self.method != "HEAD":
             self.method, self.body = "GET", b""
         self._go(answer, located(self.url, location))

@@ -19,6 +19,7 @@ from scraper.fetch.stream import Stream
 MAX_HEAD = 64 * 1024  # bytes of status line and headers
 MAX_HEADERS = 256
 _CHUNK = re.compile(rb"[0-9a-fA-F]+[ \t]*(?:[;\r\n]|\Z)")
+_VERSIONS = (b"1.0", b"1.1")
 _TOO_BIG = 431  # how h11 tells that a head has no end
 
 
@@ -29,14 +30,14 @@ class Wire:
         peer: The address that was checked and connected to.
         tls: Profile of the connection, None over http.
         answered: How many answers came whole.
-        trailing: Whether bytes came behind the end of the last answer.
+        trailing: The bytes that had come behind the end of the last answer.
     """
 
     def __init__(self, stream: Stream, peer: str, tls: str | None) -> None:
         self.peer = peer
         self.tls = tls
         self.answered = 0
-        self.trailing = False
+        self.trailing = b""
         self._stream = stream
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
         self._url = ""
@@ -60,7 +61,7 @@ class Wire:
         while True:
             event = await self._event()
             if isinstance(event, h11.Response):
-                self._require_small(event)
+                self._require_usual(event)
                 self._in_body = True
                 return event
 
@@ -73,7 +74,10 @@ class Wire:
             data += self._http.send(h11.Data(data=request.content)) or b""
         return data + (self._http.send(h11.EndOfMessage()) or b"")
 
-    def _require_small(self, head: h11.Response) -> None:
+    def _require_usual(self, head: h11.Response) -> None:
+        if head.http_version not in _VERSIONS:
+            reason = f"the answer is of HTTP {head.http_version.decode('latin-1')}"
+            raise failure("framing", reason, url=self._url)
         size = sum(len(name) + len(value) for name, value in head.headers)
         if size > MAX_HEAD or len(head.headers) > MAX_HEADERS:
             reason = f"the answer has {len(head.headers)} headers of {size:,} bytes"
@@ -93,7 +97,7 @@ class Wire:
             elif isinstance(event, h11.EndOfMessage):
                 break
         self.answered += 1
-        self.trailing = bool(self._http.trailing_data[0])
+        self.trailing = self._http.trailing_data[0]
 
     async def _event(self) -> object:
         try:
@@ -112,8 +116,14 @@ class Wire:
         data = await self._stream.read()
         if not data and not self._received:
             raise failure("closed", "the server closed without an answer", url=self._url)
-        self._received = True
         self._ended = not data
+        if not self._received:
+            data = data.lstrip(
+                b"\r\n"
+            )  # left over from an answer before; RFC 9112, 2.2, of requests
+            self._received = bool(data)
+            if not data and not self._ended:
+                return
         self._http.receive_data(data)
 
     def _told(self, error: h11.RemoteProtocolError) -> FetchError:

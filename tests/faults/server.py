@@ -65,6 +65,10 @@ class Visit:
         with contextlib.suppress(OSError):
             self.sock.sendall(data)
 
+    def done(self):
+        """Count as answered from here on; whoever has the answer may ask again at once."""
+        self.server.under_way.discard(self)
+
     def wait(self, seconds=30.0):
         """Do nothing, until the server stops at the latest; say whether it goes on."""
         return not self.server.stopping.wait(seconds)
@@ -106,7 +110,7 @@ class FaultServer:
         self.visits = []
         self.connections = 0
         self.most = 0
-        self._now = 0
+        self.under_way = set()
         self._lock = threading.Lock()
         self.stopping = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -174,13 +178,12 @@ class FaultServer:
         with self._lock:
             self.hits[visit.path] += 1
             self.visits.append(visit)
-            self._now += 1
-            self.most = max(self.most, self._now)
+            self.under_way.add(visit)
+            self.most = max(self.most, len(self.under_way))
         try:
             return self._answer(visit)
         finally:
-            with self._lock:
-                self._now -= 1
+            self.under_way.discard(visit)
 
     def _answer(self, visit):
         behaviour = self.behaviours.get(visit.path, reply(b"none", "404 Not Found"))

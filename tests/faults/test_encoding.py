@@ -40,6 +40,7 @@ ENCODINGS = {
     ],
     "E2": [
         (packed(BAD_SUM), "truncated-encoding"),
+        (packed(b"\x1f\x8c" + PACKED[2:]), "truncated-encoding"),
         (packed(PACKED[:60] + b"\xff\xff\xff\xff" + PACKED[64:]), "truncated-encoding"),
     ],
     "E3": [
@@ -54,6 +55,7 @@ ENCODINGS = {
         (packed(zlib.compress(PAGE), "deflate"), "ok"),
         (packed(PACKED, "x-gzip"), "ok"),
         (packed(PAGE, "identity"), "ok"),
+        (packed(PAGE, "none"), "ok"),
         (packed(b"\x0b\x02\x80abc\x03", "br"), "unsupported-encoding"),
         (packed(PACKED, "zstd"), "unsupported-encoding"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tests.faults.asking import ask, ask_all, quick, told
@@ -32,6 +34,12 @@ FRAMING = {
         (html(length=20), "ok trailing-bytes"),
         (html(length=HALF), "ok trailing-bytes"),
         (html(PAGE + b"\n", length=len(PAGE)), "ok extra-bytes"),
+        (
+            html(
+                gzip.compress(PAGE) + b"x", length=len(gzip.compress(PAGE)), Content_Encoding="gzip"
+            ),
+            "ok extra-bytes",
+        ),
     ],
     "H3": [
         (head(b"Content-Length: 5"), "framing"),
@@ -61,6 +69,7 @@ FRAMING = {
         (b"ICY 200 OK\r\n\r\n" + PAGE, "framing"),
         (html().replace(b" 200 ", b" 2x0 "), "framing"),
         (html().replace(b"HTTP/1.1", b"HTTP/9"), "framing"),
+        (html().replace(b"HTTP/1.1", b"HTTP/1.2"), "framing"),
     ],
     "H11": [
         (head(b"X-No-Colon"), "framing"),
@@ -85,7 +94,11 @@ FRAMING = {
         (html(status="204 No Content"), "unexpected-status"),
         (html(status="202 Accepted"), "unexpected-status"),
     ],
-    "H15": [(html() + html(b"another"), "ok extra-bytes")],
+    "H15": [
+        (html() + html(b"another"), "ok extra-bytes"),
+        (chunked(PAGE) + b"more", "ok extra-bytes"),
+        (b"\r\n" + html(), "ok"),
+    ],
 }
 
 
@@ -99,6 +112,16 @@ def test_framing(fault):
     for answer in got:
         if told(answer).startswith("ok") and not answer.suspect:
             assert answer.data == PAGE
+
+
+@pytest.mark.parametrize(
+    ("behind", "flag"),
+    [(b"\r\n", "extra-bytes"), (html(), "extra-bytes"), (b" and more", "trailing-bytes")],
+)
+def test_a_text_without_an_end_mark(behind, flag):
+    """H2: a line end or another answer behind a text is not the rest of it; words are."""
+    with serving({"/": reply(b"some words" + behind, length=10)}) as server:
+        assert told(ask(server.url())) == f"ok {flag}"
 
 
 def test_a_cut_page_is_suspect_and_a_whole_one_is_not():

@@ -248,6 +248,7 @@ def test_connections_are_used_again():
 def slowly(visit):
     """Answer after a moment, so that requests overlap."""
     visit.wait(0.05)
+    visit.done()
     visit.send(html(Connection="keep-alive"))
     return True
 

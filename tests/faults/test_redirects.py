@@ -319,6 +319,7 @@ def test_odd_locations_that_a_browser_follows(location, asked):
         moved(""),
         moved("   "),
         reply(b"", "302 Found"),
+        moved("/a").replace(b"Location: /a", b"Location: /a\r\nLocation: /b"),
         moved("http://x.localhost:99999/"),
         moved("http://x.localhost:port/"),
         moved("http://"),
