@@ -17,7 +17,7 @@ class Settings:
         connect: Seconds for one connection.
         max_bytes: Size of a page after decompression.
         max_redirects: Redirects that are followed for one page.
-        pause: Seconds between two requests to the same public host.
+        delay: Seconds from an answer to the next request to the same host of the web, at least.
         allow_private: Whether addresses of private networks may be asked.
         connections: Requests that are under way at once, over all hosts.
         host_connections: Requests that are under way at once to one host.
@@ -31,7 +31,7 @@ class Settings:
     connect: float = 10.0
     max_bytes: int = MAX_BYTES
     max_redirects: int = 10
-    pause: float = 1.0
+    delay: float = 1.0
     allow_private: bool = False
     connections: int = 256
     host_connections: int = 2

@@ -73,7 +73,7 @@ def read_settings(arguments: argparse.Namespace) -> Settings:
     delay = 1.0 if arguments.delay is None else arguments.delay
     if not 0 <= delay <= 3600:
         raise UsageError("--delay: write seconds from 0 to 3600")
-    return Settings(pause=delay, allow_private=arguments.allow_private)
+    return Settings(delay=delay, allow_private=arguments.allow_private)
 
 
 class _shown:  # noqa: N801 -- reads as the word it is: with _shown(...)

@@ -79,6 +79,18 @@ class Client:
                 await transport.aclose()
         self._turns.pop(host, None)
 
+    async def address(self, host: str) -> str | None:
+        """Give the first network address of a host (``host_key``), None where it is not known."""
+        if self.settings.environment_proxies:
+            return None  # the proxy looks names up
+        name, _, port = host.rpartition(":")
+        try:
+            async with asyncio.timeout(self.settings.connect):
+                found = await self._connector.addresses(name, int(port), host)
+        except (FetchError, TimeoutError):
+            return None
+        return found[0] if found else None
+
     async def fetch(
         self,
         request: Request,

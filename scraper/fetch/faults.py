@@ -55,6 +55,8 @@ FAULTS = {
     "robots": Fault("F.ROBOTS", transient=False),
     "held": Fault("F.BLOCKED", transient=False),
     "wall": Fault("F.BLOCKED", transient=False),
+    "login": Fault("F.LOGIN", transient=False),
+    "soft-404": Fault("F.SOFT_404", transient=False),
     "server-error": Fault("F.SERVER", transient=True),
 }
 

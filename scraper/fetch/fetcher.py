@@ -70,6 +70,6 @@ class Fetcher:
     def _wait(self, host: str) -> float:
         """Give the seconds until a host of the web may be asked again, and note the request."""
         now = time.monotonic()
-        wait = max(0.0, self._last.get(host, now - self.settings.pause) + self.settings.pause - now)
+        wait = max(0.0, self._last.get(host, now - self.settings.delay) + self.settings.delay - now)
         self._last[host] = now + wait
         return wait

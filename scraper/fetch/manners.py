@@ -1,29 +1,31 @@
 """Who asks a host when: one request at a time, and a pause behind each.
 
-The pause runs from the end of an answer to the next request, so that a slow server is never asked
-faster than it answers. It grows while a host is slow or fails, and shrinks again afterwards. A host
-that cannot be reached, or says that it wants no more, is held: its addresses fail at once, to be
-asked in a later run. All by a monotonic clock; a jump of the wall clock changes nothing.
+The pause runs from the END of an answer to the START of the next request, so that a slow server is
+never asked faster than it answers. It grows while a host is slow or fails, and shrinks again
+afterwards. A host that cannot be reached, or says that it wants no more, is held: what is asked of it
+fails at once, to be asked in a later run. Turns are given in the order in which they were asked for.
+All by a monotonic clock; a jump of the wall clock changes nothing. Each wait is one timer of the event
+loop, so that a turn costs O(log n) among n hosts, and nothing polls.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from scraper.errors import FetchError
-from scraper.fetch.faults import failure
+from scraper.fetch.servers import Clock, Resolve, Server, Servers, Sleep
 
-Clock = Callable[[], float]
-Sleep = Callable[[float], Awaitable[None]]
-
+AT_ONCE = 256  # requests under way over all hosts
 LONGEST_HOLD = 3600.0  # seconds; no server may stop a run for longer by a header
 LONGEST_PAUSE = 60.0  # seconds
 PATIENCE = 60.0  # seconds for which a held host is waited for within a run
-_FAILURES = 3  # in a row, after which a host is held
-_HOLD = 600.0  # seconds
+_UNREACHED = 3  # failures in a row without any answer, after which a host is held
+_ERRORS = 9  # failures in a row with an answer, after which it is: three pages, three tries each
+_REFUSED = 3  # refusals in a row, after which it is
+_HOLD = 600.0  # seconds; twice as long each time the first request afterwards fails again
+_RATE_LIMIT = 30.0  # seconds, where a server that was asked too often does not say how long
 _SLOW = 2.0  # an answer slower than this (seconds) makes the pause as long as the answer took
 
 
@@ -36,16 +38,24 @@ class Host:
         least: What the pause never goes below.
         ended: When its last answer ended.
         held_until: Until when it is not asked at all.
-        why: Why it is held.
-        failures: In a row.
+        code: What is said of the addresses that are not asked meanwhile.
+        why: The same in words.
+        holds: How often it was held since it last answered.
+        failures: In a row, of the kind that may pass.
+        refusals: In a row.
+        server: The machine behind it, while it is asked.
     """
 
     pause: float
     least: float
     ended: float = -LONGEST_PAUSE
     held_until: float = 0.0
+    code: str = "F.BLOCKED"
     why: str = ""
+    holds: int = 0
     failures: int = 0
+    refusals: int = 0
+    server: Server | None = None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -56,19 +66,32 @@ class Manners:
         delay: Seconds between two requests to a host, at least.
         clock: Monotonic seconds.
         sleep: Waits for seconds.
+        at_once: Requests under way over all hosts.
+        resolve: Gives the network address of a host, so that one which many hosts share is spared;
+            None where that is not wanted.
     """
 
     def __init__(
-        self, delay: float, *, clock: Clock = time.monotonic, sleep: Sleep = asyncio.sleep
+        self,
+        delay: float,
+        *,
+        clock: Clock = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+        at_once: int = AT_ONCE,
+        resolve: Resolve | None = None,
     ) -> None:
         self._delay = delay
         self._clock = clock
         self._sleep = sleep
         self._hosts: dict[str, Host] = {}
+        self._slots = asyncio.Semaphore(at_once)
+        self._servers = Servers(delay, resolve, clock, sleep)
 
     def host(self, key: str) -> Host:
         """Give what is known of a host."""
-        return self._hosts.setdefault(key, Host(self._delay, self._delay))
+        if key not in self._hosts:
+            self._hosts[key] = Host(self._delay, self._delay)
+        return self._hosts[key]
 
     def slow_down(self, key: str, seconds: float) -> None:
         """Obey a Crawl-delay; one beyond ``LONGEST_PAUSE`` counts as that."""
@@ -80,36 +103,43 @@ class Manners:
         """Give the seconds for which a host is still held, 0 for not at all."""
         return max(0.0, self.host(key).held_until - self._clock())
 
-    def hold(self, key: str, seconds: float, why: str) -> None:
-        """Ask a host no more for some time."""
+    def hold(self, key: str, seconds: float, why: str, code: str = "F.BLOCKED") -> None:
+        """Ask a host no more for some time, ``LONGEST_HOLD`` at most."""
         host = self.host(key)
         until = self._clock() + min(max(seconds, 0.0), LONGEST_HOLD)
         if until > host.held_until:
-            host.held_until, host.why = until, why
+            host.held_until, host.why, host.code = until, why, code
 
     async def take(self, key: str, url: str) -> None:
         """Wait for the turn of a host and take it; :meth:`give` must follow.
 
         Raises:
-            FetchError: F.BLOCKED, fault ``held``: the host is held for longer than it is waited for.
+            FetchError: Fault ``held``: the host is held for longer than it is waited for. Its code
+                is that of the cause: F.BLOCKED, F.CONNECT, F.SERVER ….
         """
         host = self.host(key)
         await host.turn.acquire()
         try:
-            wait = max(host.ended + host.pause - self._clock(), self._patiently(key, url))
-            if wait > 0:
+            while (wait := self._wait(host, key, url)) > 0:
                 await self._sleep(wait)
+            host.server = await self._servers.enter(key)
+            await self._slots.acquire()
         except BaseException:
-            host.turn.release()
+            self._leave(host)
             raise
 
-    def _patiently(self, key: str, url: str) -> float:
-        """Give the seconds to wait for a held host; raises FetchError where they are too many."""
+    def _wait(self, host: Host, key: str, url: str) -> float:
+        """Give the seconds until a host may be asked; raises FetchError where they are too many."""
         held = self.held(key)
         if held > PATIENCE:
-            reason = f"the host is left alone for {held:.0f} s: {self.host(key).why}"
-            raise failure("held", reason, url=url)
-        return held
+            reason = f"the host is left alone for {held:.0f} s: {host.why}"
+            raise FetchError(host.code, reason, url=url, fault="held", retry_after=held)
+        return max(host.ended + host.pause - self._clock(), held)
+
+    def _leave(self, host: Host) -> None:
+        self._servers.leave(host.server)
+        host.server = None
+        host.turn.release()
 
     def give(self, key: str, seconds: float, error: FetchError | None = None) -> None:
         """Give the turn back.
@@ -120,19 +150,36 @@ class Manners:
             error: How it failed, if it did.
         """
         host = self.host(key)
-        if error is None or not error.transient:
-            host.failures = 0
+        if error is not None and error.transient:
+            self._failed(key, host, error)
+        elif error is not None and error.fault == "refused":
+            self._refused(key, host, error)
+        else:
+            host.failures = host.refusals = host.holds = 0
             host.pause = max(host.least, host.pause / 2, seconds if seconds > _SLOW else 0.0)
             host.pause = min(host.pause, LONGEST_PAUSE)
-        else:
-            self._failed(key, host, error)
+        if error is not None and error.retry_after is not None:
+            self.hold(key, error.retry_after, "its server asks to wait (Retry-After)", error.code)
         host.ended = self._clock()
-        host.turn.release()
+        self._slots.release()
+        self._leave(host)
 
     def _failed(self, key: str, host: Host, error: FetchError) -> None:
         host.failures += 1
         host.pause = min(max(host.pause * 2, host.least), LONGEST_PAUSE)
-        if error.retry_after is not None:
-            self.hold(key, error.retry_after, "its server asks to wait (Retry-After)")
-        elif host.failures >= _FAILURES and error.status is None:
-            self.hold(key, _HOLD, f"it could not be reached {host.failures} times ({error.reason})")
+        if error.fault == "rate-limited":
+            if error.retry_after is None:
+                seconds = _RATE_LIMIT * 2 ** min(host.failures - 1, 8)
+                self.hold(key, seconds, "its server was asked too often", error.code)
+        elif host.failures >= (_UNREACHED if error.status is None else _ERRORS):
+            self._hold_longer(key, host, error, f"it failed {host.failures} times in a row")
+
+    def _refused(self, key: str, host: Host, error: FetchError) -> None:
+        """One page may be shut; a host that refuses every page is asked no more."""
+        host.refusals += 1
+        if host.refusals >= _REFUSED:
+            self._hold_longer(key, host, error, f"it refused {host.refusals} times in a row")
+
+    def _hold_longer(self, key: str, host: Host, error: FetchError, why: str) -> None:
+        self.hold(key, _HOLD * 2 ** min(host.holds, 8), f"{why} ({error.reason})", error.code)
+        host.holds += 1

@@ -57,10 +57,7 @@ class Connector:
             FetchError: ``dns``, ``address``, ``connect``, ``connect-timeout``, ``tls-…``.
         """
         stage.name = "dns-timeout"
-        found = known(url.host)
-        if not found:
-            async with self._look_ups:
-                found = await look_up(url.host, url.port, url.text)
+        found = await self.addresses(url.host, url.port, url.text)
         failed: FetchError | None = None
         for address in allowed(found, policy, url):
             stage.name = "connect-timeout"
@@ -74,6 +71,14 @@ class Connector:
             stage.name = "timeout"
             return Wire(stream, address, url.profile)
         raise failed or failure("dns", f"{url.host} has no address", url=url.text)
+
+    async def addresses(self, host: str, port: int, url: str) -> list[str]:
+        """Give the addresses of a host; raises FetchError ``dns`` where there are none."""
+        found = known(host)
+        if found:
+            return found
+        async with self._look_ups:
+            return await look_up(host, port, url)
 
     async def _connect(self, address: str, url: Target) -> socket.socket:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET

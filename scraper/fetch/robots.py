@@ -1,57 +1,93 @@
 """robots.txt, as RFC 9309 wants it obeyed.
 
-Decisions: 404 and 410 allow all; 401 and 403 refuse all, since a site that shuts its rules away does
-not invite; server errors, timeouts and 429 refuse all for this run, and are asked again in the next;
-a page of HTML in its place has no rules and allows all. The first 500 KiB count. What one answer said
-holds for a day. Source: RFC 9309, 2.3; U1-U3 of docs/faults.md.
+Decisions (U1-U3 of docs/faults.md; RFC 9309, 2.3):
+
+- 404, 410 and other answers of 4xx that only say "not here", and more than five redirects: everything
+  is allowed.
+- 401, 403, and a check in its place: nothing is allowed. The RFC would let us in, but a site that shuts
+  even its rules away does not invite. It is asked again after an hour.
+- Server errors, timeouts, 429: nothing is allowed now; it is asked again after ten minutes, or when the
+  server says. Rules that were read before then go on to hold.
+- A page of HTML in its place has no rules and allows all, unless lines of it are rules.
+- The first 500 KiB count, a BOM does not. Paths in GBK forbid what they name in both ways of writing it.
+- Crawl-delay and Request-rate are obeyed, whichever is slower, up to ``LONGEST_PAUSE``.
+- What one answer said holds for a day.
 """
 
 from __future__ import annotations
 
+import asyncio
+import math
+import re
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from protego import Protego
 
 from scraper.errors import FetchError
 from scraper.exchange import Exchange, Request
+from scraper.fetch.manners import LONGEST_HOLD, LONGEST_PAUSE
+from scraper.fetch.walls import wall
 
 AGENT = "gongkai"
 LARGEST = 500 * 1024  # bytes that are read
+MOST_HOPS = 5
 DAY = 86_400.0  # seconds for which an answer holds
-_GONE = frozenset({404, 410})
-_SHUT = frozenset({401, 403})
+_SOON, _LATER = 600.0, 3600.0  # seconds after which one that could not be had is asked for again
+_LEAST = 10.0  # seconds, however soon a server wants to be asked again
+_NOT_HERE = frozenset({"not-found", "unexpected-status", "redirects", "redirect-target", "empty"})
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+# A group is for a product token, whatever stands behind it (RFC 9309, 2.2.1).
+_AGENT_LINE = re.compile(r"\s*(?:user-agent|useragent|user agent)\s*:\s*([^\s/]+)", re.IGNORECASE)
+# A line that is no rule ends no group (RFC 9309, 2.2.4); misspelt rules are left to protego.
+_UNKNOWN = re.compile(r"(?!user|d|allow|crawl|request|visit|site|host)[\w-]+\s*:", re.IGNORECASE)
+_ASCII_SAFE = "".join(map(chr, range(33, 127)))
 
 Ask = Callable[[Request], Awaitable[Exchange]]
 
 
 class Verdict(NamedTuple):
-    """What a site's robots.txt says of an address."""
+    """What a site's robots.txt says of an address.
+
+    Attributes:
+        allowed: Whether it may be asked for.
+        reason: Why, in words.
+        crawl_delay: Seconds between requests that the site wishes; more than ``LONGEST_PAUSE`` is
+            obeyed up to that.
+        again: Seconds after which robots.txt is asked for again, where it could not be had.
+        cause: What robots.txt failed with, where the whole host seems to be out of reach.
+    """
 
     allowed: bool
     reason: str
-    crawl_delay: float | None = None  # seconds
-    error: FetchError | None = None  # the host cannot be asked at all, for this reason
+    crawl_delay: float | None = None
+    again: float | None = None
+    cause: FetchError | None = None
 
 
 class Rules(NamedTuple):
-    """The rules of one host."""
+    """The rules of one host; ``parsed`` is None where everything is allowed, or nothing."""
 
-    parsed: Protego | None  # None where everything is allowed, or nothing
-    allowed: bool  # where there are no rules
-    reason: str
-    error: FetchError | None = None  # why the host could not be asked at all
+    parsed: Protego | None
+    allowed: bool = True
+    reason: str = ""
+    lasts: float = DAY  # seconds
+    cause: FetchError | None = None
 
     def verdict(self, url: str) -> Verdict:
         """Judge an address."""
         if self.parsed is None:
-            return Verdict(self.allowed, self.reason, error=self.error)
-        delay = self.parsed.crawl_delay(AGENT)
+            again = None if self.allowed else self.lasts
+            return Verdict(self.allowed, self.reason, None, again, self.cause)
         allowed = bool(self.parsed.can_fetch(url, AGENT))
         reason = "robots.txt allows it" if allowed else "robots.txt of the site forbids it"
-        return Verdict(allowed, reason, None if delay is None else float(delay))
+        delay = crawl_delay(self.parsed)
+        if delay is not None and delay > LONGEST_PAUSE:
+            reason += f"; its Crawl-delay of {delay:g} s is obeyed up to {LONGEST_PAUSE:g} s"
+        return Verdict(allowed, reason, delay)
 
 
 class Robots:
@@ -64,56 +100,123 @@ class Robots:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._known: dict[str, tuple[float, Rules]] = {}
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def rules(self, url: str, ask: Ask) -> Rules:
         """Give the rules of an address's host, asking for them where they are not known.
+
+        However many ask for them at once, one request is made.
 
         Args:
             url: Any address of the host.
             ask: Fetches robots.txt; its FetchErrors are judged here.
         """
         parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
-        known = self._known.get(root)
-        if known is not None and known[0] > self._clock():
-            return known[1]
+        root = f"{parts.scheme}://{parts.netloc}".lower()
+        fresh = self._fresh(root)
+        if fresh is None:
+            async with self._asking[root]:
+                fresh = self._fresh(root) or await self._renewed(root, ask)
+            self._asking.pop(root, None)
+        return fresh
+
+    def _fresh(self, root: str) -> Rules | None:
+        until, rules = self._known.get(root, (-math.inf, None))
+        return rules if until > self._clock() else None
+
+    async def _renewed(self, root: str, ask: Ask) -> Rules:
         try:
-            answer = await ask(Request(f"{root}/robots.txt"))
-            rules = read_rules(answer.data)
+            rules = rules_of(await ask(Request(f"{root}/robots.txt")))
         except FetchError as error:
             rules = without_rules(error)
-        self._known[root] = (self._clock() + DAY, rules)
+        lasts = rules.lasts
+        _, before = self._known.get(root, (0.0, None))
+        if not rules.allowed and before is not None and before.parsed is not None:
+            rules = before
+        self._known[root] = (self._clock() + lasts, rules)
         return rules
 
 
-def read_rules(data: bytes) -> Rules:
-    """Read a robots.txt.
+def rules_of(answer: Exchange) -> Rules:
+    """Give the rules that an answer holds; a check in the place of robots.txt shuts everything."""
+    found = wall(answer)
+    if found is not None and found.code == "F.BLOCKED":
+        return Rules(None, False, f"robots.txt is shut away ({found.reason})", _LATER)
+    if len(answer.hops) > MOST_HOPS:
+        return Rules(None, True, f"robots.txt lies behind more than {MOST_HOPS} redirects")
+    return read_rules(answer.data)
 
-    Args:
-        data: The file; UTF-8 with or without BOM, or GBK, or a page of HTML.
+
+def read_rules(data: bytes) -> Rules:
+    """Read a robots.txt: UTF-8 with or without BOM, GBK, or a page of HTML."""
+    parsed = Protego.parse(robots_text(data))
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" and parsed.can_fetch("/", AGENT):
+        return Rules(None, True, "robots.txt is a page of HTML and has no rules")
+    return Rules(parsed)
+
+
+def may_fetch(data: bytes, url: str, agent: str = AGENT) -> bool:
+    r"""Say whether a robots.txt lets a program ask for an address.
+
+    >>> may_fetch(b"User-agent: *\nDisallow: /a", "http://x.gov.cn/a.html")
+    False
     """
-    head = data[:LARGEST]
+    return bool(Protego.parse(robots_text(data)).can_fetch(url, agent))
+
+
+def robots_text(data: bytes) -> str:
+    """Give the rules of a robots.txt with every byte beyond ASCII as %XX (RFC 9309, 2.2.2).
+
+    A line that is not UTF-8 is given twice, as its bytes and as the UTF-8 of what it says in GBK, since
+    the pages of such a site may be linked in either way.
+    """
+    head = data[:LARGEST].removeprefix(b"\xef\xbb\xbf")
     if len(data) > LARGEST:
         head = head[: head.rfind(b"\n") + 1]
-    text = _decoded(head)
-    if text.lstrip()[:1] == "<":
-        return Rules(None, allowed=True, reason="robots.txt is a page of HTML and has no rules")
-    return Rules(Protego.parse(text), allowed=True, reason="")
+    return "\n".join(line for raw in _LINE_END.split(head) for line in _ascii(raw))
+
+
+def _ascii(raw: bytes) -> list[str]:
+    line = raw.partition(b"#")[0].strip()
+    text = line.decode("utf-8", "replace")
+    agent = _AGENT_LINE.match(text)
+    if agent is not None:
+        return [f"User-agent: {agent.group(1)}"]
+    if _UNKNOWN.match(text):
+        return []
+    ways = [line]
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        ways.append(line.decode("gb18030", "replace").encode("utf-8"))
+    return [" ".join(quote(way, safe=_ASCII_SAFE + " \t").split()) for way in ways]
+
+
+def crawl_delay(parsed: Protego) -> float | None:
+    """Give the seconds between two requests that a site wishes, from Crawl-delay or Request-rate."""
+    delay, rate = parsed.crawl_delay(AGENT), parsed.request_rate(AGENT)
+    wishes = [float(delay)] if delay is not None else []
+    if rate is not None and rate.requests:
+        wishes.append(rate.seconds / rate.requests)
+    return max((wish for wish in wishes if math.isfinite(wish) and wish >= 0), default=None)
 
 
 def without_rules(error: FetchError) -> Rules:
     """Judge a host whose robots.txt could not be had."""
-    if error.status in _GONE or error.fault == "empty":
-        return Rules(None, allowed=True, reason="the site has no robots.txt")
-    if error.status in _SHUT:
-        return Rules(None, allowed=False, reason=f"robots.txt is shut away (HTTP {error.status})")
-    reason = f"robots.txt cannot be had now ({error.reason})"
-    unreachable = error if error.status is None else None
-    return Rules(None, allowed=False, reason=reason, error=unreachable)
+    found = wall(error.answer) if error.answer is not None else None
+    walled = error.fault == "wall" or (found is not None and found.code == "F.BLOCKED")
+    if not walled and error.fault in _NOT_HERE and not _is_odd_success(error):
+        return Rules(None, True, f"the site has no robots.txt ({error.reason})")
+    if walled or error.fault == "refused":
+        return Rules(None, False, f"robots.txt is shut away ({error.reason})", _LATER)
+    lasts = (
+        _SOON if error.retry_after is None else min(max(error.retry_after, _LEAST), LONGEST_HOLD)
+    )
+    cause = error if error.status is None or error.fault == "held" else None
+    return Rules(None, False, f"robots.txt cannot be had now ({error.reason})", lasts, cause)
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
+def _is_odd_success(error: FetchError) -> bool:
+    """Say whether an unexpected status is none of 4xx and not 204: it says nothing of the rules."""
+    odd = error.fault == "unexpected-status" and error.status is not None
+    return odd and error.status != 204 and not 400 <= (error.status or 0) < 500

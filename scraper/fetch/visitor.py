@@ -6,18 +6,24 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from scraper.errors import FetchError
 from scraper.exchange import Exchange, Request
 from scraper.fetch.client import Client
 from scraper.fetch.faults import failure
-from scraper.fetch.manners import Clock, Manners, Sleep
+from scraper.fetch.manners import PATIENCE, Manners
+from scraper.fetch.retry import Retry
 from scraper.fetch.robots import Robots, Verdict
+from scraper.fetch.servers import Clock, Resolve, Sleep
+from scraper.fetch.soft404 import Shape, alike, impossible, shape_of
 from scraper.fetch.urls import host_key
-from scraper.fetch.walls import HOLD, wall
+from scraper.fetch.walls import HOLD, Wall, wall
 from scraper.settings import Settings
 
-TRIES = 3  # of one request in a run
+_FAULTS = {"F.BLOCKED": "wall", "F.LOGIN": "login", "F.SOFT_404": "soft-404"}
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+_NOT_CHANGED = 304
 
 
 class Visitor:
@@ -28,10 +34,12 @@ class Visitor:
         settings: Limits and manners.
         clock: Monotonic seconds.
         sleep: Waits for seconds.
-        seed: For the jitter of repeated tries.
+        seed: For the jitter of repeated tries and the names of pages that cannot be.
+        resolve: Gives the network address of a host; the client's own look-up by default.
+        retry: How often a request is tried.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what a test replaces, all of it by name
         self,
         client: Client,
         settings: Settings,
@@ -39,14 +47,24 @@ class Visitor:
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         seed: int = 0,
+        resolve: Resolve | None = None,
+        retry: Retry | None = None,
     ) -> None:
-        self.manners = Manners(settings.pause, clock=clock, sleep=sleep)
+        self.manners = Manners(
+            settings.delay,
+            clock=clock,
+            sleep=sleep,
+            at_once=settings.connections,
+            resolve=resolve or client.address,
+        )
         self.robots = Robots(clock)
         self._client = client
         self._settings = settings
         self._clock = clock
         self._sleep = sleep
+        self._retry = retry or Retry()
         self._dice = random.Random(seed)  # noqa: S311 -- only spreads repeated tries
+        self._nothing: dict[str, Shape | None] = {}
 
     async def visit(
         self,
@@ -65,8 +83,9 @@ class Visitor:
             transport: As :meth:`Client.fetch` takes it.
 
         Raises:
-            FetchError: F.ROBOTS where the site forbids it, F.BLOCKED for a wall or a host that is
-                held, and all that the client raises, after so many tries as may help.
+            FetchError: F.ROBOTS where the site forbids it; F.BLOCKED for a wall (fault ``wall``);
+                F.LOGIN, F.SOFT_404 for pages that are those in plain words; fault ``held`` where the
+                host is left alone; and all that the client raises, after so many tries as may help.
         """
 
         async def asked() -> Exchange:
@@ -88,75 +107,134 @@ class Visitor:
         """Give the seconds for which a host is left alone."""
         return self.manners.held(host)
 
+    async def soft_404(self, exchange: Exchange) -> Wall | None:
+        """Say whether a page is what its host gives for any address that is not there.
+
+        The first page of a host costs one request, for a page that cannot be.
+
+        Args:
+            exchange: A page that should be a report and is not plainly one.
+        """
+        if exchange.status == _NOT_CHANGED or not exchange.data:
+            return None
+        host = host_key(exchange.url)
+        if host not in self._nothing:
+            self._nothing[host] = await self._shape_of_nothing(exchange.url)
+        nothing = self._nothing[host]
+        if nothing is None or not alike(nothing, shape_of(exchange)):
+            return None
+        reason = "the site gives the same page for an address that cannot be"
+        return Wall("", "F.SOFT_404", reason)
+
+    async def _shape_of_nothing(self, url: str) -> Shape | None:
+        name = "".join(self._dice.choices(_LETTERS, k=16))
+        try:
+            return shape_of(await self.visit(Request(impossible(url, name))))
+        except FetchError as error:
+            told = error.fault == "soft-404" and error.answer is not None
+            return shape_of(error.answer) if told and error.answer else None
+
     async def _repeated(self, asked: Callable[[], Awaitable[Exchange]], host: str) -> Exchange:
-        for left in reversed(range(TRIES)):
+        tried = 0
+        while True:
             try:
                 return await asked()
             except FetchError as error:
-                if not error.transient or not left or self.manners.held(host):
+                tried += 1
+                if not self._retry.again(error, tried) or self.manners.held(host) > PATIENCE:
                     raise
-                await self._sleep(self._dice.random() * self.manners.host(host).pause)
-        raise AssertionError("the last try returns or raises")
+            await self._sleep(self._retry.wait(tried, self._dice))
 
-    async def _once(self, request: Request, **told: str | None) -> Exchange:
+    async def _once(self, request: Request, **told: Any) -> Exchange:  # noqa: ANN401 -- passed on
         turn = _Turn(self.manners, self._clock)
 
         async def before(url: str) -> None:
             turn.give(None)  # the rules of the next host may have to be asked for
-            verdict = await self.verdict(url)
-            if verdict.error is not None:
-                raise _of(verdict.error, url)
-            if not verdict.allowed:
-                raise failure("robots", verdict.reason, url=url)
+            await self._require_allowed(url)
             await turn.take(url)
 
-        error: FetchError | None = None
-        try:
-            got = await self._client.fetch(
-                request,
-                before=before,
-                etag=told["etag"],
-                last_modified=told["last_modified"],
-                transport=told["transport"] or "auto",
-                loopback=self._settings.allow_private,
-            )
-            self._stop_at_wall(got)
-        except FetchError as caught:
-            error = caught
-            self._hold_at_wall(caught)
-            raise
-        finally:
-            turn.give(error)
-        return got
+        return await self._in_turn(turn, request, _require_page, before=before, **told)
+
+    async def _require_allowed(self, url: str) -> None:
+        verdict = await self.verdict(url)
+        if verdict.allowed:
+            return
+        cause = verdict.cause
+        if cause is None:
+            raise failure("robots", verdict.reason, url=url, retry_after=verdict.again)
+        # The host is out of reach, not its rules alone; that is what the user should be told.
+        raise FetchError(
+            cause.code, cause.reason, url=url, fault=cause.fault, retry_after=cause.retry_after
+        )
 
     async def _ask_robots(self, request: Request) -> Exchange:
         async def asked() -> Exchange:
             turn = _Turn(self.manners, self._clock)
-            error: FetchError | None = None
-            try:
-                return await self._client.fetch(
-                    request, before=turn.take, loopback=self._settings.allow_private
-                )
-            except FetchError as caught:
-                error = caught
-                raise
-            finally:
-                turn.give(error)
+            return await self._in_turn(turn, request, _as_it_is, before=turn.take)
 
         return await self._repeated(asked, host_key(request.url))
 
-    def _stop_at_wall(self, got: Exchange) -> None:
-        found = wall(got.status, got.headers, got.data)
-        if found is not None:
-            raise failure("wall", found.reason, url=got.url, status=got.status, answer=got)
+    async def _in_turn(
+        self,
+        turn: _Turn,
+        request: Request,
+        judge: Callable[[Exchange], None],
+        **told: Any,  # noqa: ANN401 -- passed on to Client.fetch
+    ) -> Exchange:
+        """Send a request and its redirects, each in the turn of its host; judge what came."""
+        error: FetchError | None = None
+        try:
+            got = await self._client.fetch(request, loopback=self._settings.allow_private, **told)
+            judge(got)
+        except FetchError as caught:
+            error = self._judged(caught)
+            if error is caught:
+                raise
+            raise error from caught
+        finally:
+            turn.give(error)
+        return got
 
-    def _hold_at_wall(self, error: FetchError) -> None:
-        """Leave a host alone that has put a wall before its pages."""
-        answer = error.answer
-        if error.fault == "wall" or (
-            answer is not None and wall(answer.status, answer.headers, answer.data)
-        ):
-            self.manners.hold(host_key(error.url), HOLD, "it has put a check before its pages")
+    def _judged(self, error: FetchError) -> FetchError:
+        """Name the wall behind a refusal, and leave a host alone that has put one up."""
+        if error.fault not in (*_FAULTS.values(), "rate-limited") and error.answer is not None:
+            found = wall(error.answer)
+            if found is not None and found.code != "F.SOFT_404":
+                error = _walled(found, error)
+        if error.fault == "wall":
+            host = host_key(error.url)
+            self.manners.hold(host, HOLD, f"it has put a check before its pages ({error.reason})")
+        return error
+
+
+def _as_it_is(got: Exchange) -> None:
+    """Judge nothing: what stands in the place of robots.txt is for its own rules to say."""
+
+
+def _require_page(got: Exchange) -> None:
+    """Refuse an answer of status 200 that is a wall, a login or an error in plain words."""
+    found = wall(got) if got.data else None
+    if found is not None:
+        raise _walled(found, FetchError("", "", url=got.url, status=got.status, answer=got))
+
+
+def _walled(found: Wall, error: FetchError) -> FetchError:
+    """Give the error of a wall, with all that another tells of the same answer.
+
+    A ban that stands before one page counts as a refusal; one that passes is asked again later.
+    """
+    fault = _FAULTS[found.code]
+    if fault == "wall" and not found.certain:
+        fault = "rate-limited" if found.passing else "refused"
+    return failure(
+        fault,
+        found.reason,
+        url=error.url,
+        status=error.status,
+        retry_after=error.retry_after,
+        answer=error.answer,
+        hops=error.hops or (error.answer.hops if error.answer else ()),
+    )
 
 
 class _Turn:
@@ -178,8 +256,3 @@ class _Turn:
         if self.host is not None:
             self._manners.give(self.host, self._clock() - self._began, error)
             self.host = None
-
-
-def _of(error: FetchError, url: str) -> FetchError:
-    """Give the failure of a host as that of one of its addresses; it is not tried again."""
-    return FetchError(error.code, error.reason, url=url, fault=error.fault)

@@ -1,4 +1,4 @@
-"""Turns, pauses, robots.txt and walls, with a clock that the tests move."""
+"""Turns and pauses, with a clock that the tests move."""
 
 import asyncio
 import itertools
@@ -6,242 +6,241 @@ import itertools
 import pytest
 
 from scraper.errors import FetchError
-from scraper.exchange import Exchange, Request
 from scraper.fetch.faults import failure
 from scraper.fetch.manners import LONGEST_HOLD, LONGEST_PAUSE, Manners
-from scraper.fetch.robots import Robots, read_rules, without_rules
-from scraper.fetch.visitor import Visitor
-from scraper.fetch.walls import wall
-from scraper.settings import Settings
+from scraper.fetch.servers import SHARE
+from tests.fetch.playing import HOST, URL, Time
 
-URL = "http://www.x.gov.cn/a.html"
-HOST = "www.x.gov.cn:80"
+RESET = failure("reset", "reset", url=URL)
+REFUSED = failure("refused", "no", url=URL, status=403)
 
 
-class Time:
-    """A clock that only sleeping moves."""
+class Turns:
+    """Manners whose every turn is noted."""
 
-    def __init__(self):
-        self.now = 100.0
+    def __init__(self, delay=1.0, took=0.0, **more):
+        self.time = Time()
+        self.manners = Manners(delay, clock=self.time, sleep=self.time.sleep, **more)
+        self.took = took
+        self.begun = []
+        self.under_way = self.most = 0
 
-    def __call__(self):
-        """Tell the time."""
-        return self.now
+    async def turn(self, host=HOST, error=None, name=None):
+        """Take one turn."""
+        await self.manners.take(host, URL)
+        began = self.time()
+        self.begun.append((began, name or host))
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await self.time.sleep(self.took)
+        self.under_way -= 1
+        self.manners.give(host, self.time() - began, error)
 
-    async def sleep(self, seconds):
-        """Let time pass."""
-        self.now += max(0.0, seconds)
-        await asyncio.sleep(0)
+    def run(self, *turns):
+        """Take all turns at the same time."""
 
+        async def together():
+            await asyncio.gather(*turns)
 
-class Server:
-    """Answers by path, and notes when it was asked."""
+        asyncio.run(together())
 
-    def __init__(self, time, pages, took=0.0):
-        self.time, self.pages, self.took, self.asked = time, pages, took, []
+    def one_by_one(self, *errors):
+        """Take turns one after the other."""
 
-    async def fetch(self, request, *, before, **_told):
-        """Answer as the client does."""
-        await before(request.url)
-        self.asked.append((self.time(), request.url))
-        self.time.now += self.took
-        page = self.pages.get(request.url.partition("gov.cn")[2], b"<html>page</html>")
-        if callable(page):
-            page = page()
-        if isinstance(page, Exception):
-            raise page
-        return Exchange(request, request.url, 200, (), page, "2024-01-01T00:00:00Z")
+        async def each():
+            for error in errors:
+                await self.turn(error=error)
 
-
-def gone(url=URL):
-    """What the client raises for a robots.txt that is not there."""
-    return failure("not-found", "gone", url=url, status=404)
-
-
-def visitor(pages=None, took=0.0, pause=1.0):
-    """A visitor of a server with a clock of its own."""
-    time = Time()
-    server = Server(time, {"/robots.txt": gone(), **(pages or {})}, took)
-    return Visitor(server, Settings(pause=pause), clock=time, sleep=time.sleep), server
+        asyncio.run(each())
 
 
-def test_a_pause_lies_between_an_answer_and_the_next_request():
-    """However many ask at once, the host sees one request after the other."""
-    guest, server = visitor(took=0.3)
-
-    async def many():
-        await asyncio.gather(*(guest.visit(Request(f"http://www.x.gov.cn/{n}")) for n in range(4)))
-
-    asyncio.run(many())
-    times = [time for time, _ in server.asked]
-    assert [round(b - a, 3) for a, b in itertools.pairwise(times)] == [1.3] * 4
+def gaps(times):
+    """Give the seconds between times."""
+    return [round(b - a, 3) for a, b in itertools.pairwise(times)]
 
 
-def test_robots_is_asked_first_and_once():
-    """Its crawl delay is obeyed; what it forbids is not asked."""
-    rules = b"User-agent: *\nDisallow: /secret\nCrawl-delay: 7\n"
-    guest, server = visitor({"/robots.txt": rules})
-    asyncio.run(guest.visit(Request(URL)))
-    with pytest.raises(FetchError, match=r"forbids") as caught:
-        asyncio.run(guest.visit(Request("http://www.x.gov.cn/secret/a.html")))
-    assert caught.value.code == "F.ROBOTS"
-    assert [url for _, url in server.asked] == ["http://www.x.gov.cn/robots.txt", URL]
-    assert server.asked[1][0] - server.asked[0][0] == pytest.approx(7.0)
+def test_a_pause_lies_between_the_end_of_an_answer_and_the_next_request():
+    """However many ask at once, the host sees one after the other, in the order they came."""
+    turns = Turns(took=0.3)
+    turns.run(*(turns.turn(name=n) for n in range(1, 6)))
+    assert turns.most == 1
+    assert [name for _, name in turns.begun] == [1, 2, 3, 4, 5]
+    assert gaps([time for time, _ in turns.begun]) == [1.3] * 4
 
 
-def test_a_passing_failure_is_tried_again_more_slowly():
-    """Two failures, then the page; the pause grows in between."""
-    answers = [failure("reset", "reset", url=URL), failure("reset", "reset", url=URL), b"page"]
-    guest, server = visitor({"/a.html": lambda: answers.pop(0)})
-    assert asyncio.run(guest.visit(Request(URL))).data == b"page"
-    times = [time for time, url in server.asked if url == URL]
-    assert times[1] - times[0] >= 2.0
-    assert times[2] - times[1] >= 4.0
+def test_hosts_do_not_wait_for_each_other():
+    """Three hundred hosts take as long as one."""
+    turns = Turns(took=0.5)
+    hosts = [f"h{n}:80" for n in range(100)]
+    turns.run(*(turns.turn(host) for host in hosts for _ in range(3)))
+    assert turns.time.now - 100.0 == pytest.approx(3 * 0.5 + 2 * 1.0)
+    assert len(turns.begun) == 300
 
 
-def test_a_host_that_cannot_be_reached_is_held():
-    """After three failures its other addresses fail at once, without being asked."""
-    guest, server = visitor({"/a.html": failure("connect", "refused", url=URL)})
-    with pytest.raises(FetchError, match="refused"):
-        asyncio.run(guest.visit(Request(URL)))
-    asked = len(server.asked)
-    with pytest.raises(FetchError, match="left alone") as caught:
-        asyncio.run(guest.visit(Request("http://www.x.gov.cn/b.html")))
-    assert (caught.value.code, caught.value.fault, len(server.asked)) == (
-        "F.BLOCKED",
-        "held",
-        asked,
-    )
-    assert guest.held(HOST) > 500
+def test_so_many_requests_are_under_way_over_all_hosts():
+    """A slot is not taken while a host rests, and goes to whoever has waited longest."""
+    turns = Turns(took=1.0, at_once=10)
+    turns.run(*(turns.turn(f"h{n}:80") for n in range(40)))
+    assert turns.most == 10
+    assert turns.time.now - 100.0 == pytest.approx(4.0)
+    assert [host for _, host in turns.begun] == [f"h{n}:80" for n in range(40)]
 
 
-def test_retry_after_is_obeyed_up_to_an_hour():
-    """A short one is waited for; a day holds the host for an hour."""
-    wait = failure("rate-limited", "slow", url=URL, status=429, retry_after=20.0)
-    answers = [wait, b"page"]
-    guest, server = visitor({"/a.html": lambda: answers.pop(0)})
-    with pytest.raises(FetchError):
-        asyncio.run(guest.visit(Request(URL)))
-    assert asyncio.run(guest.visit(Request(URL))).data == b"page"
-    times = [time for time, url in server.asked if url == URL]
-    assert times[1] - times[0] >= 20.0
-    manners = Manners(1.0, clock=Time())
-    manners.hold("h", 86_400, "asked to")
-    assert manners.held("h") == LONGEST_HOLD
+def resolver(addresses):
+    """Give a look-up that knows some hosts, and counts."""
+    asked = []
+
+    async def resolve(host):
+        asked.append(host)
+        return addresses.get(host)
+
+    return resolve, asked
 
 
-def test_a_wall_is_told_and_left_alone():
-    """The page is not kept as one, and the host is not asked again."""
-    guest, server = visitor({"/a.html": b"<script>$_ts=window['$_ts'];</script>"})
-    with pytest.raises(FetchError, match="Rui Shu") as caught:
-        asyncio.run(guest.visit(Request(URL)))
-    assert caught.value.code == "F.BLOCKED"
-    with pytest.raises(FetchError, match="left alone"):
-        asyncio.run(guest.visit(Request("http://www.x.gov.cn/b.html")))
-    assert len(server.asked) == 2
+def test_a_machine_with_many_hosts_is_spared():
+    """It bears what a few hosts would bear: so many at once, so many within a delay."""
+    hosts = [f"h{n}:80" for n in range(20)]
+    resolve, asked = resolver(dict.fromkeys(hosts, "93.184.216.34"))
+    turns = Turns(took=2.0, resolve=resolve)
+    turns.run(*(turns.turn(host) for host in hosts))
+    assert turns.most == SHARE
+    assert min(gaps(sorted(time for time, _ in turns.begun))) >= 1.0 / SHARE
+    assert sorted(asked) == sorted(hosts)
 
 
-def test_the_pause_shrinks_again():
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", None])
+def test_this_machine_and_unknown_ones_are_not_counted(address):
+    """Hosts on loopback are the user's own."""
+    hosts = [f"h{n}:80" for n in range(20)]
+    resolve, _ = resolver(dict.fromkeys(hosts, address))
+    turns = Turns(took=2.0, resolve=resolve)
+    turns.run(*(turns.turn(host) for host in hosts))
+    assert turns.most == 20
+
+
+def test_the_pause_grows_with_failures_and_shrinks_again():
     """A host that has recovered is asked at its old rate."""
-    time = Time()
-    manners = Manners(1.0, clock=time, sleep=time.sleep)
+    turns = Turns()
+    turns.one_by_one(RESET, RESET)
+    assert turns.manners.host(HOST).pause == 4.0
+    turns.one_by_one(None, None, None)
+    assert turns.manners.host(HOST).pause == 1.0
 
-    async def turns(*errors):
-        for error in errors:
-            await manners.take(HOST, URL)
-            manners.give(HOST, 0.1, error)
 
-    reset = failure("reset", "reset", url=URL)
-    asyncio.run(turns(reset, reset))
-    assert manners.host(HOST).pause == 4.0
-    asyncio.run(turns(None, None, None))
-    assert manners.host(HOST).pause == 1.0
-    manners.slow_down(HOST, 10_000)
-    assert manners.host(HOST).pause == LONGEST_PAUSE
+def test_a_slow_host_rests_as_long_as_it_worked():
+    """And quick answers bring the old pace back, step by step."""
+    turns = Turns(took=8.0)
+    turns.one_by_one(None)
+    assert turns.manners.host(HOST).pause == 8.0
+    turns.took = 0.1
+    turns.one_by_one(None, None)
+    assert turns.manners.host(HOST).pause == 2.0
+
+
+def test_a_crawl_delay_is_the_least_pause_up_to_a_minute():
+    """It holds through failures and recoveries; it never makes the pause shorter than ours."""
+    turns = Turns()
+    turns.manners.slow_down(HOST, 7.0)
+    turns.one_by_one(None, None, RESET, None, None, None)
+    assert turns.manners.host(HOST).pause == 7.0
+    turns.manners.slow_down(HOST, 10_000)
+    assert turns.manners.host(HOST).pause == LONGEST_PAUSE
+    turns.manners.slow_down("other:80", 0.1)
+    assert turns.manners.host("other:80").pause == 1.0
+
+
+@pytest.mark.parametrize(
+    ("errors", "seconds", "code"),
+    [
+        ([RESET] * 2, 0, None),
+        ([RESET] * 3, 600, "F.TRUNCATED"),
+        ([RESET, RESET, None, RESET], 0, None),
+        ([REFUSED] * 2, 0, None),
+        ([REFUSED] * 3, 600, "F.BLOCKED"),
+        ([REFUSED, None, REFUSED, REFUSED], 0, None),
+        ([failure("not-found", "gone", url=URL, status=404)] * 9, 0, None),
+        ([failure("rate-limited", "slow", url=URL, status=429)], 30, "F.BLOCKED"),
+    ],
+)
+def test_when_a_host_is_held(errors, seconds, code):
+    """Failures and refusals count in a row; an answer, be it 404, breaks the row."""
+    turns = Turns()
+    turns.one_by_one(*errors)
+    assert turns.manners.held(HOST) == seconds
+    if seconds > 60:
+        with pytest.raises(FetchError, match="left alone") as caught:
+            asyncio.run(turns.manners.take(HOST, URL))
+        assert (caught.value.code, caught.value.fault) == (code, "held")
+        assert caught.value.retry_after == seconds
+
+
+def test_a_server_that_fails_is_held_later_than_one_that_is_away():
+    """It answers, if badly: three pages with three tries each."""
+    turns = Turns()
+    turns.one_by_one(*[failure("server-error", "failed", url=URL, status=500)] * 8)
+    assert turns.manners.held(HOST) == 0
+    turns.one_by_one(failure("server-error", "failed", url=URL, status=500))
+    assert turns.manners.held(HOST) == 600
+
+
+def test_a_host_that_stays_away_is_held_longer():
+    """Twice as long after each try that fails again; as at first once it has answered."""
+    turns = Turns()
+    turns.one_by_one(RESET, RESET, RESET)
+    turns.time.now += 600
+    turns.one_by_one(RESET)
+    assert turns.manners.held(HOST) == 1200
+    turns.time.now += 1200
+    turns.one_by_one(None, RESET, RESET, RESET)
+    assert turns.manners.held(HOST) == 600
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"), [(20.0, 20), (0.0, 0), (86_400.0, LONGEST_HOLD), (1e300, LONGEST_HOLD)]
+)
+def test_retry_after_holds_for_an_hour_at_most(asked, held):
+    """Of whatever status."""
+    turns = Turns()
+    busy = failure("server-error", "busy", url=URL, status=503, retry_after=asked)
+    turns.one_by_one(busy)
+    assert turns.manners.held(HOST) == held
+
+
+def test_a_hold_that_begins_while_one_waits_is_kept():
+    """Who waits for a pause to end looks again before it asks."""
+    turns = Turns(delay=10.0)
+
+    async def run():
+        await turns.turn()
+        waiting = asyncio.ensure_future(turns.turn())
+        await asyncio.sleep(0)
+        turns.manners.hold(HOST, 50.0, "asked to")
+        await waiting
+
+    asyncio.run(run())
+    assert gaps([time for time, _ in turns.begun]) == [50.0]
 
 
 def test_a_cancelled_turn_is_given_back():
-    """A run that is stopped while it waits leaves no host locked."""
+    """A run that is stopped while it waits leaves no host locked and no place taken."""
+
+    async def resolve(_host):
+        return "93.184.216.34"
 
     async def run():
-        manners = Manners(5.0)
+        time = Time()
+        manners = Manners(0.0, resolve=resolve, at_once=1, clock=time, sleep=time.sleep)
         await manners.take(HOST, URL)
-        waiting = asyncio.ensure_future(manners.take(HOST, URL))
-        await asyncio.sleep(0)
-        waiting.cancel()
+        for host in (HOST, "other:80"):  # one waits for its host, one for the slot
+            waiting = asyncio.ensure_future(manners.take(host, URL))
+            for _ in range(5):
+                await asyncio.sleep(0)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
         manners.give(HOST, 0.0)
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-        assert not manners.host(HOST).turn.locked()
+        for host in (HOST, "other:80", *(f"h{n}:80" for n in range(SHARE))):
+            await asyncio.wait_for(manners.take(host, URL), 5)
+            manners.give(host, 0.0)
 
     asyncio.run(run())
-
-
-@pytest.mark.parametrize(
-    ("error", "allowed"),
-    [
-        (failure("not-found", "gone", url=URL, status=404), True),
-        (failure("not-found", "gone", url=URL, status=410), True),
-        (failure("refused", "no", url=URL, status=403), False),
-        (failure("refused", "no", url=URL, status=401), False),
-        (failure("rate-limited", "no", url=URL, status=429), False),
-        (failure("server-error", "no", url=URL, status=500), False),
-        (failure("timeout", "no", url=URL), False),
-    ],
-)
-def test_a_robots_that_cannot_be_had(error, allowed):
-    """The decisions of RFC 9309, 2.3.1, and of this project for 401 and 403."""
-    verdict = without_rules(error).verdict(URL)
-    assert verdict.allowed is allowed
-    assert verdict.reason
-
-
-@pytest.mark.parametrize(
-    ("data", "allowed"),
-    [
-        (b"User-agent: *\nDisallow: /\n", False),
-        (b"\xef\xbb\xbfUser-agent: gongkai\nDisallow: /a\n", False),
-        ("# 说明\nUser-agent: *\nDisallow: /a.html\n".encode("gbk"), False),
-        (b"<html><body>Disallow: /</body></html>", True),
-        (b"", True),
-        (b"#" * 600_000 + b"\nUser-agent: *\nDisallow: /\n", True),
-        (b"User-agent: other\nDisallow: /\n", True),
-    ],
-)
-def test_a_robots_in_odd_shapes(data, allowed):
-    """BOM, GBK, a page of HTML, more than 500 KiB."""
-    assert read_rules(data).verdict(URL).allowed is allowed
-
-
-def test_rules_are_asked_for_again_after_a_day():
-    """And not before."""
-    time = Time()
-    robots = Robots(time)
-    asked = []
-
-    async def ask(request):
-        asked.append(request.url)
-        raise gone()
-
-    for wait in (0, 3600, 86_400):
-        time.now += wait
-        asyncio.run(robots.rules(URL, ask))
-    assert asked == ["http://www.x.gov.cn/robots.txt"] * 2
-
-
-@pytest.mark.parametrize(
-    ("status", "headers", "data", "product"),
-    [
-        (412, (("Set-Cookie", "FSSBBIl1UgzbN7N80S=1"),), b"", "Rui Shu"),
-        (521, (("Set-Cookie", "__jsluid_s=1"),), b"<script>", "Jiasule"),
-        (200, (), b"<script>var arg1='A';</script>", "Alibaba Cloud WAF"),
-        (468, (), b"", "unknown"),
-        (200, (("Set-Cookie", "acw_tc=1"),), b"<table>", None),
-        (200, (), b"<script>var arg1=1</script><table><tr><td>", None),
-        (404, (), b"gone", None),
-    ],
-)
-def test_walls_are_told_from_pages(status, headers, data, product):
-    """A mark in a short page, or the status and cookie of a product; never a page with content."""
-    found = wall(status, headers, data)
-    assert (found and found.product) == product
