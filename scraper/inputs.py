@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from scraper.archived import Archived, answers, harvested, is_warc, open_archived
 from scraper.errors import InputError
 from scraper.fetch import Fetcher
 from scraper.reading import Page
@@ -19,7 +20,8 @@ PAGES = frozenset(
     "html htm shtml xhtml phtml jhtml thtml jsp jspx asp aspx php mht mhtml txt md".split()
 )
 # No reader is there for these yet; leaving them out of a folder in silence would be worse.
-DOCUMENTS = frozenset("pdf doc docx wps ofd rtf xls xlsx et gz warc".split())
+DOCUMENTS = frozenset("pdf doc docx wps ofd rtf xls xlsx et".split())
+LEDGER = "ledger.sqlite"
 
 
 class Input(NamedTuple):
@@ -28,13 +30,15 @@ class Input(NamedTuple):
     uri: str  # as the user wrote it, or the path below the folder the user named
     path: Path | None = None
     problem: str | None = None  # why it cannot be read, where that is known already
+    archived: Archived | None = None  # where it lies, if in an archive
+    told: bool = True  # whether it is said to be a report; a page of a foreign archive is not
 
 
 class Inputs(NamedTuple):
     """What the names of the command line stand for, in order."""
 
     items: list[Input]
-    left_alone: int  # files of folders whose endings no report has
+    left_alone: int  # files of folders whose endings no report has, answers that are no pages
 
 
 class Hints(NamedTuple):
@@ -59,13 +63,34 @@ def expand(names: Iterable[str]) -> Inputs:
     items: list[Input] = []
     left_alone = 0
     for name in names:
-        if name == STDIN or is_address(name) or not Path(name).is_dir():
-            items.append(Input(readable(name), None if is_address(name) else Path(name)))
-            continue
-        found, others = _folder(Path(name))
-        items += found or [Input(readable(name), Path(name), "the folder holds no report files")]
+        found, others = _named(name)
+        items += found
         left_alone += others
     return Inputs(items, left_alone)
+
+
+def _named(name: str) -> tuple[list[Input], int]:
+    """Give what one name stands for."""
+    if name == STDIN:
+        return [Input(name, Path(name))], 0
+    if is_address(name):
+        return [Input(readable(name))], 0
+    path = Path(name)
+    if path.is_dir():
+        if (path / LEDGER).is_file():
+            return [Input(uri, archived=place) for uri, place in harvested(path)], 0
+        found, others = _folder(path)
+        return found or [Input(readable(name), path, "the folder holds no report files")], others
+    return archive_inputs(path) if is_warc(path) else ([Input(readable(name), path)], 0)
+
+
+def archive_inputs(path: Path) -> tuple[list[Input], int]:
+    """Give the pages of a WARC file; where it is cut, what comes before the cut, and the cut."""
+    found = answers(path)
+    items = [Input(readable(uri), archived=place, told=False) for uri, place in found.pages]
+    if found.problem is not None:
+        items.append(Input(readable(path), path, found.problem))
+    return items, found.others
 
 
 def readable(name: str | Path) -> str:
@@ -77,7 +102,11 @@ def _folder(folder: Path) -> tuple[list[Input], int]:
     items: list[Input] = []
     left_alone = 0
     for path, problem in _walk(folder):
-        if problem is not None or _is_input(path):
+        if problem is None and is_warc(path):
+            found, others = archive_inputs(path)
+            items += found
+            left_alone += others
+        elif problem is not None or _is_input(path):
             items.append(Input(readable(path), path, problem))
         else:
             left_alone += 1
@@ -120,6 +149,8 @@ def open_input(item: Input, hints: Hints, fetcher: Callable[[], Fetcher]) -> Pag
     """
     if item.problem is not None:
         raise InputError(item.problem)
+    if item.archived is not None:
+        return open_archived(item.archived, item.uri)
     if item.path is None:
         got = fetcher().fetch(item.uri)
         kind = hints.content_type or got.content_type

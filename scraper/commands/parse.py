@@ -22,6 +22,7 @@ from scraper.settings import Settings
 from scraper.store import ErrorLog, keep_bytes, put_record
 from scraper.view import outcome_table
 
+_NO_REPORT = ("F.NOT_A_REPORT", "F.EMPTY", "F.SCRIPTED", "F.SOFT_404")
 LONG_WORK = 3  # inputs; below, a bar would only flicker
 
 
@@ -46,13 +47,17 @@ def _switched_off(codes: list[str]) -> frozenset[str]:
 
 
 def _read(arguments: argparse.Namespace, inputs: Inputs, off: frozenset[str], sinks: _Sinks) -> int:
-    failed = 0
+    failed = no_reports = 0
     outcomes: list[Outcome] = []
     source = _Source(arguments, inputs)
     try:
         with source, _progress(arguments, len(inputs.items)) as progress:
             task = progress.add_task("reading", total=len(inputs.items))
-            for outcome in read_all(source.items(), off):
+            for item, outcome in zip(inputs.items, read_all(source.items(), off), strict=True):
+                if not item.told and outcome.error and outcome.error.code in _NO_REPORT:
+                    no_reports += 1  # an archive holds home pages and lists besides reports
+                    progress.advance(task)
+                    continue
                 sinks.put(outcome)
                 failed += outcome.report is None
                 if sinks.summary:
@@ -63,7 +68,7 @@ def _read(arguments: argparse.Namespace, inputs: Inputs, off: frozenset[str], si
         return EXIT_INTERRUPTED
     if sinks.summary and not arguments.quiet:
         Console().print(outcome_table(outcomes))
-    _tell_left_alone(arguments, inputs)
+    _tell_left_alone(arguments, inputs, no_reports)
     return EXIT_SOME_FAILED if failed else EXIT_OK
 
 
@@ -72,9 +77,14 @@ def _light(outcome: Outcome) -> Outcome:
     return outcome._replace(page=None)
 
 
-def _tell_left_alone(arguments: argparse.Namespace, inputs: Inputs) -> None:
-    if inputs.left_alone and not arguments.quiet:
-        print(f"{inputs.left_alone} other files in the folders were left alone", file=sys.stderr)
+def _tell_left_alone(arguments: argparse.Namespace, inputs: Inputs, no_reports: int) -> None:
+    if arguments.quiet:
+        return
+    if inputs.left_alone:
+        told = "other files and answers that are no pages were left alone"
+        print(f"{inputs.left_alone} {told}", file=sys.stderr)
+    if no_reports:
+        print(f"{no_reports} pages of the archives are no reports", file=sys.stderr)
 
 
 class _Source:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from scraper.archived import ARCHIVE
 from scraper.exchange import Exchange
 from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
@@ -15,7 +16,6 @@ from scraper.ledger.lock import FolderLock
 from scraper.warc import WarcWriter, payload_digest
 from scraper.warc.recover import recover
 
-ARCHIVE = "archive"
 RECORDS = "records"
 _NOT_CHANGED = 304
 

@@ -10,7 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from scraper.harvest.archive import ARCHIVE, RECORDS, Folder
+from scraper.archived import ARCHIVE, Archived
+from scraper.harvest.archive import RECORDS, Folder
 from scraper.harvest.options import Options
 from scraper.harvest.reading import Read, Task, read_task
 from scraper.harvest.watch import Watch
@@ -110,11 +111,13 @@ class Feed:
         place = version.place
         return Task(
             version.key,
-            self._folder.path / ARCHIVE / place.file,
-            place.offset,
+            Archived(
+                self._folder.path / ARCHIVE / place.file,
+                place.offset,
+                site.body if site else None,
+                site.encoding if site else None,
+            ),
             f"{ARCHIVE}/{place.file}#{place.offset}",
-            site.body if site else None,
-            site.encoding if site else None,
         )
 
     def _store(self, version: Version, read: Read) -> None:

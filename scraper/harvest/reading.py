@@ -6,27 +6,19 @@ the processes; it is the same pure function that reads single pages.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup
-
 from parsers.record import Report
+from scraper.archived import Archived, open_archived
 from scraper.batch import read_one
-from scraper.decode import decode_bytes
-from scraper.reading import Page
-from scraper.warc import read_at, to_exchange
 
 
 class Task(NamedTuple):
     """An answer of the archive that should be a report."""
 
     report: int  # the ledger's key
-    path: Path
-    offset: int
+    place: Archived
     uri: str  # where it lies, told to the user
-    body: str | None = None  # CSS selector of the report inside its page
-    encoding: str | None = None  # label that overrules the page
 
 
 class Read(NamedTuple):
@@ -44,7 +36,7 @@ class Read(NamedTuple):
 
 def read_task(task: Task) -> Read:
     """Read one answer; never raises but for a fault of the archive itself."""
-    outcome = read_one(task.uri, lambda: _opened(task))
+    outcome = read_one(task.uri, lambda: open_archived(task.place, task.uri))
     if outcome.report is None:
         error = outcome.error
         code, reason, sha256 = (
@@ -68,26 +60,3 @@ def _told(task: Task, report: Report) -> Read:
         None,
         "",
     )
-
-
-def _opened(task: Task) -> Page:
-    exchange = to_exchange(read_at(task.path, task.offset))
-    kind = exchange.header("Content-Type")
-    data = exchange.data
-    if task.encoding:
-        kind = f"{(kind or 'text/html').partition(';')[0]}; charset={task.encoding}"
-    if task.body:
-        data = _only(data, kind, task.body)
-    return Page(data, kind, exchange.url, task.uri, exchange.retrieved_at, exchange.status)
-
-
-def _only(data: bytes, kind: str | None, selector: str) -> bytes:
-    """Give head and the elements a selector names, as UTF-8; the page where it names none."""
-    soup = BeautifulSoup(decode_bytes(data, content_type=kind).text, "lxml")
-    found = soup.select(selector)
-    if not found or soup.body is None:
-        return data
-    parts = [element.extract() for element in found]
-    soup.body.clear()
-    soup.body.extend(parts)
-    return soup.encode("utf-8")

@@ -52,6 +52,7 @@ class Page(NamedTuple):
     uri: str | None = None  # where it was read: a path or an address
     retrieved_at: str | None = None  # ISO 8601 in UTC; of the archive, never of the clock
     status: int | None = None
+    part: str | None = None  # the part of it that is read, where the user says which
 
 
 class _Read(NamedTuple):
@@ -97,7 +98,10 @@ def read_report(
 
 def read_page(page: Page, off: Off = NONE) -> Report:
     """Turn a page into a record; raises as :func:`read_report` does."""
-    return _record(page, off, None)
+    if page.part is None:
+        return _record(page, off, None)
+    whole = decode_bytes(page.data, content_type=page.content_type)
+    return _record(page, off, whole._replace(text=page.part))
 
 
 def _plain(text: str | None) -> str | None:

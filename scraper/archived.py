@@ -1,0 +1,136 @@
+"""A page out of an archive, with all that is known of it."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup
+
+from scraper.decode import decode_bytes
+from scraper.errors import ArchiveError
+from scraper.exchange import Exchange
+from scraper.ledger import Ledger
+from scraper.ledger.views import sites
+from scraper.reading import Page
+from scraper.warc import Record, read_at, read_records, to_exchange
+
+ARCHIVE = "archive"  # the folder of the WARC files in a harvest's folder
+_HEAD = 8192  # bytes in which the headers of an answer stand
+_OK = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+200\b")
+_KIND = re.compile(rb"\n[Cc]ontent-[Tt]ype[ \t]*:[ \t]*([^\r\n;]+)")
+_PAGES = (b"html", b"text/plain", b"xml", b"octet-stream")
+
+
+class Archived(NamedTuple):
+    """Where an answer lies, and what the user says of its site.
+
+    Attributes:
+        path: The WARC file.
+        offset: First byte of its record.
+        body: CSS selector of the report inside its page, None for the whole page.
+        encoding: Label that overrules the page, None for none.
+    """
+
+    path: Path
+    offset: int
+    body: str | None = None
+    encoding: str | None = None
+
+
+class Answers(NamedTuple):
+    """The pages of an archive, in order, and how many records are none."""
+
+    pages: list[tuple[str, Archived]]  # how the user is told of it, and where it lies
+    others: int
+    problem: str | None = None  # why the rest of the file cannot be read
+
+
+def is_warc(path: Path) -> bool:
+    """Say whether a file is a WARC file, by its name and its first bytes."""
+    if not path.name.lower().endswith((".warc", ".warc.gz")):
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(2) in (b"\x1f\x8b", b"WA")
+    except OSError:
+        return False
+
+
+def answers(path: Path) -> Answers:
+    """Give the pages of a WARC file: answers with status 200 that are text of some kind."""
+    pages: list[tuple[str, Archived]] = []
+    others = 0
+    try:
+        for record in read_records(path):
+            if _is_page(record):
+                pages.append((f"{path}#{record.offset}", Archived(path, record.offset)))
+            else:
+                others += record.kind == "response"
+    except ArchiveError as error:
+        return Answers(pages, others, error.reason)
+    return Answers(pages, others)
+
+
+def _is_page(record: Record) -> bool:
+    if record.kind != "response" or not _OK.match(record.block):
+        return False
+    kind = _KIND.search(record.block[:_HEAD])
+    return kind is None or any(word in kind[1].lower() for word in _PAGES)
+
+
+def harvested(folder: Path) -> list[tuple[str, Archived]]:
+    """Give the reports of a harvest folder by site, year and address; raises StoreError."""
+    with closing(Ledger(folder, readonly=True)) as ledger:
+        told = {site.id: site for site in sites(ledger)}
+        found = []
+        for version in ledger.kept():
+            place, site = version.place, told[version.site]
+            uri = f"{ARCHIVE}/{place.file}#{place.offset}"
+            path = folder / ARCHIVE / place.file
+            found.append((uri, Archived(path, place.offset, site.body, site.encoding)))
+        return found
+
+
+def open_archived(place: Archived, uri: str) -> Page:
+    """Give a page of an archive; times and status are those of the archive.
+
+    Args:
+        place: Where it lies.
+        uri: How the user is told of it.
+
+    Raises:
+        ArchiveError: The record is cut, damaged or no response.
+    """
+    return page_of(to_exchange(read_at(place.path, place.offset)), place, uri)
+
+
+def page_of(exchange: Exchange, place: Archived, uri: str) -> Page:
+    """Give an answer as the page that is read."""
+    kind = exchange.header("Content-Type")
+    if place.encoding:
+        kind = f"{(kind or 'text/html').partition(';')[0]}; charset={place.encoding}"
+    part = _only(exchange.data, kind, place.body) if place.body else None
+    return Page(
+        exchange.data,
+        kind,
+        exchange.url,
+        uri,
+        exchange.retrieved_at or None,
+        exchange.status,
+        part,
+    )
+
+
+def _only(data: bytes, kind: str | None, selector: str) -> str | None:
+    """Give head and the elements a selector names; None where it names none."""
+    soup = BeautifulSoup(decode_bytes(data, content_type=kind).text, "lxml")
+    found = soup.select(selector)
+    if not found or soup.body is None or soup.body in found:
+        return None
+    parts = [element.extract() for element in found]
+    soup.body.clear()
+    soup.body.extend(parts)
+    return str(soup)
