@@ -17,6 +17,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from lxml import etree
 from pages import ROOT, pages
+from sections import write_section
 
 from parsers.assembly import assemble_tables
 from parsers.checks import run_checks
@@ -167,7 +168,7 @@ def main() -> None:
     ]
     text = "\n".join(lines)
     print(text)
-    arguments.out.write_text(text, encoding="utf-8")
+    write_section(arguments.out, "parsing", text)
 
 
 if __name__ == "__main__":
