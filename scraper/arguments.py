@@ -25,9 +25,7 @@ def parse_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="do not make this repair; may be repeated",
     )
-    parser.add_argument(
-        "--allow-private", action="store_true", help="also fetch from addresses of private networks"
-    )
+    _settings(parser)
 
 
 def show_arguments(parser: argparse.ArgumentParser) -> None:
@@ -116,16 +114,36 @@ def status_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="also the addresses that went well")
 
 
-def _sites(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sites", metavar="SITES", help="list of sites: CSV (id,name,home) or TOML")
+def config_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``config`` takes."""
+    _settings(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
 
-def _walk(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--years", metavar="A-B", help="reporting years, such as 2019-2023")
+def _settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--delay", metavar="SECONDS", type=float, help="pause between requests to a host (1)"
     )
     parser.add_argument(
         "--allow-private", action="store_true", help="also ask loopback and private addresses"
     )
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="any setting that gongkai config names; may be repeated",
+    )
+    parser.add_argument(
+        "--config", metavar="FILE", help="file of settings, in the place of gongkai.toml"
+    )
+
+
+def _sites(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sites", metavar="SITES", help="list of sites: CSV (id,name,home) or TOML")
+
+
+def _walk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--years", metavar="A-B", help="reporting years, such as 2019-2023")
+    _settings(parser)
     parser.add_argument("--drivers", metavar="DIR", help="folder with drivers of your own")

@@ -113,6 +113,14 @@ COMMANDS = (
         takes.status_arguments,
     ),
     Command(
+        "config",
+        "the settings that hold, where each comes from, and what it means",
+        "examples:\n  gongkai config\n  gongkai config --set deadline=60 --json\n\n"
+        "Said in several places, the first of these holds: flag, environment (GONGKAI_DELAY=2),\n"
+        "gongkai.toml here or --config FILE, gongkai/gongkai.toml below $XDG_CONFIG_HOME, default.",
+        takes.config_arguments,
+    ),
+    Command(
         "demo",
         "harvest the project's own pages over HTTP on this machine",
         "example:\n  gongkai demo --out output",

@@ -1,43 +1,71 @@
-"""Limits and manners, each with its unit; one frozen value so that a test can pass its own."""
+"""Limits and manners, each with its unit; one frozen value so that a test can pass its own.
+
+What a setting means and which values it takes stands at its field: ``gongkai config`` prints it, and
+``scraper.config`` reads files, environment and flags by it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 MAX_BYTES = 64 * 1024 * 1024  # a report is under 2 MB; a PDF of scans may reach 40 MB
+# An address or mailbox that can stand in a header as it is.
+_CONTACT = r"(?:https?://[!-'*-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+
+
+def _setting(
+    default: Any,  # noqa: ANN401 -- of the field's type, as dataclasses.field has it
+    means: str,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+    like: str | None = None,
+) -> Any:  # noqa: ANN401
+    """Make a field; a number lies within ``least`` and ``most``, a text matches ``like``."""
+    told = {"means": means, "least": least, "most": most, "like": like}
+    return field(default=default, metadata=told)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How pages are fetched.
+    """How pages are fetched; each field's metadata says what it means and what it may be."""
 
-    Attributes:
-        deadline: Seconds for one page, name look-up and redirects included.
-        connect: Seconds for one connection.
-        max_bytes: Size of a page after decompression.
-        max_redirects: Redirects that are followed for one page.
-        delay: Seconds from an answer to the next request to the same host of the web, at least.
-        allow_private: Whether addresses of private networks may be asked.
-        connections: Requests that are under way at once, over all hosts.
-        host_connections: Requests that are under way at once to one host.
-        idle_hosts: Hosts whose connection is kept open after an answer.
-        ca_file: A file of further certificates (PEM) that are trusted, or None.
-        environment_proxies: Whether HTTP_PROXY and its kin are obeyed; addresses are then looked up
-            by the proxy and only those written as numbers can be refused.
-    """
-
-    deadline: float = 30.0
-    connect: float = 10.0
-    max_bytes: int = MAX_BYTES
-    max_redirects: int = 10
-    delay: float = 1.0
-    allow_private: bool = False
-    connections: int = 256
-    host_connections: int = 2
-    idle_hosts: int = 256
-    ca_file: str | None = None
-    environment_proxies: bool = False
+    delay: float = _setting(
+        1.0,
+        "seconds from an answer to the next request to the same host, at least",
+        least=0,
+        most=3600,
+    )
+    contact: str | None = _setting(
+        None, "mailbox or address of yours, told to every server in the User-Agent", like=_CONTACT
+    )
+    deadline: float = _setting(
+        30.0, "seconds for one page, name look-up and redirects included", least=0.1, most=3600
+    )
+    connect: float = _setting(10.0, "seconds for one connection", least=0.1, most=600)
+    max_bytes: int = _setting(
+        MAX_BYTES, "bytes of a page, before and after decompression", least=1024, most=2**31
+    )
+    max_redirects: int = _setting(10, "redirects that are followed for one page", least=0, most=50)
+    allow_private: bool = _setting(False, "whether loopback and private addresses may be asked")
+    connections: int = _setting(
+        256, "requests under way at once, over all hosts", least=1, most=4096
+    )
+    host_connections: int = _setting(
+        2, "connections to one host, of which one at a time is used for asking", least=1, most=8
+    )
+    idle_hosts: int = _setting(
+        256, "hosts whose connection is kept open after an answer", least=0, most=4096
+    )
+    ca_file: str | None = _setting(None, "file of further certificates (PEM) that are trusted")
+    environment_proxies: bool = _setting(
+        False,
+        "whether HTTP_PROXY and its kin are obeyed; the proxy then looks names up, and only"
+        " private addresses written as numbers can be refused",
+    )
 
 
 @lru_cache
@@ -51,6 +79,16 @@ def gongkai_version() -> str:
         return "0+unknown"
 
 
-def user_agent() -> str:
-    """Give the name by which the program says who it is."""
-    return f"gongkai/{gongkai_version()} (reads published annual reports)"
+def user_agent(contact: str | None = None) -> str:
+    """Give the name by which the program says who it is, and whom to write to.
+
+    >>> user_agent("https://example.org/harvest").partition(" ")[2]
+    '(reads published annual reports; +https://example.org/harvest)'
+
+    Raises:
+        ValueError: The contact cannot stand in a header.
+    """
+    if contact is not None and not re.fullmatch(_CONTACT, contact, re.ASCII):
+        raise ValueError(contact)
+    whom = f"; +{contact}" if contact else ""
+    return f"gongkai/{gongkai_version()} (reads published annual reports{whom})"

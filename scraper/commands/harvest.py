@@ -13,12 +13,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.live import Live
 
+from scraper.commands.config import settings_of
 from scraper.errors import EXIT_NO_SPACE, StoreError, UsageError
 from scraper.harvest.options import Options
 from scraper.harvest.run import INTERRUPTED, Ended, harvest
 from scraper.harvest.watch import Watch
 from scraper.harvest.years import read_years, told
-from scraper.settings import Settings
 from scraper.sites import read_sites
 from scraper.view.harvest import codes, live_table, plain_line
 
@@ -64,16 +64,8 @@ def read_options(arguments: argparse.Namespace) -> Options:
         fresh=getattr(arguments, "fresh", False),
         drivers=Path(arguments.drivers) if arguments.drivers else None,
         readers=getattr(arguments, "readers", 2),
-        settings=read_settings(arguments),
+        settings=settings_of(arguments),
     )
-
-
-def read_settings(arguments: argparse.Namespace) -> Settings:
-    """Give limits and manners; raises UsageError."""
-    delay = 1.0 if arguments.delay is None else arguments.delay
-    if not 0 <= delay <= 3600:
-        raise UsageError("--delay: write seconds from 0 to 3600")
-    return Settings(delay=delay, allow_private=arguments.allow_private)
 
 
 class _shown:  # noqa: N801 -- reads as the word it is: with _shown(...)

@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from scraper.batch import Opener, Outcome, read_all
+from scraper.commands.config import settings_of
 from scraper.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, StoreError, UsageError
 from scraper.fetch import Fetcher
 from scraper.inputs import Hints, Inputs, expand, open_input
 from scraper.repair import repairs
-from scraper.settings import Settings
 from scraper.store import ErrorLog, keep_bytes, put_record
 from scraper.view import outcome_table
 
@@ -93,7 +93,7 @@ class _Source:
     def __init__(self, arguments: argparse.Namespace, inputs: Inputs) -> None:
         self._hints = Hints(arguments.content_type, arguments.url)
         self._inputs = inputs
-        self._settings = Settings(allow_private=arguments.allow_private)
+        self._settings = settings_of(arguments)
         self._stack = ExitStack()
 
     def __enter__(self) -> None:

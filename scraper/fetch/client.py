@@ -45,7 +45,7 @@ class Client:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._headers = {"User-Agent": user_agent(), **_SCRAPED_HEADERS}
+        self._headers = {"User-Agent": user_agent(self.settings.contact), **_SCRAPED_HEADERS}
         self._connector = Connector(Contexts(self.settings.ca_file), self.settings.connect)
         self._hosts: OrderedDict[tuple[str, str | None], HostTransport] = OrderedDict()
         self._turns: dict[str, asyncio.Semaphore] = {}

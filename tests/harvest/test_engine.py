@@ -194,7 +194,7 @@ def killed(county, out, after):
     going.wait()
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("GONGKAI_KILLS", "4"))))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("KILLS", "4"))))
 def test_kill_9_at_any_moment(county, tmp_path, seed):
     """The rerun ends with the records of an undisturbed run and repeats one request a host."""
     county.delay = 0.01
