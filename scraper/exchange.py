@@ -61,7 +61,8 @@ class Planned(NamedTuple):
 
     Attributes:
         request: What to ask.
-        kind: ``home``, ``column``, ``list``, ``report`` or ``attachment``.
+        kind: ``home``, ``column``, ``list``, ``probe`` (a guess at a further page of a list),
+            ``report`` or ``attachment``.
         depth: Clicks from the home page.
         score: How promising it is; the higher is asked first.
         title: Words of the link.

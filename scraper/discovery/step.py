@@ -19,7 +19,7 @@ from scraper.sites import Site
 PAGES = 50  # of one list
 _FEW_WORDS = 600  # characters; the shortest real report has over a thousand
 _UNSEEN = ("script", "style", "noscript")
-_REPORT, _LIST, _ENTRANCE = 200, 150, 120  # scores: reports before lists before the walk
+_REPORT, _LIST, _PROBE = 200, 150, 5  # scores: reports before lists before the walk
 
 
 class Step(NamedTuple):
@@ -45,7 +45,7 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
 
     Args:
         page: The page.
-        kind: Why it was asked for: ``home``, ``column``, ``list`` or ``report``.
+        kind: Why it was asked for: ``home``, ``column``, ``list``, ``probe`` or ``report``.
         site: The site that it belongs to.
         years: Reporting years that are wanted; a report whose list tells no year is wanted too.
         depth: Clicks from the home page; for a list, its number among the list's pages.
@@ -59,14 +59,21 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
     planned = [_report(entry) for entry in entries]
     planned += _pages(listing, kind, depth)
     if kind in ("home", "column"):
-        planned += [
-            Planned(request, "list", 0, _ENTRANCE)
-            for request in driver.entrances(page, site, years)
-        ]
+        planned += driver.entrances(page, site, years)
         if kind == "home" or not listing.entries or depth == 1:
             planned += ways(page, links(page), site, depth)
-    turned = "list" if kind == "report" and entries and is_list(page) else None
-    return Step(driver.name, entries, tuple(planned), turned)
+    return Step(driver.name, entries, tuple(planned), _turned(page, kind, entries))
+
+
+def _turned(page: WebPage, kind: str, entries: tuple[Entry, ...]) -> str | None:
+    """Say what a page is, where that is not what it was asked for.
+
+    Links worded like reports lead to columns of them, and some systems show the report of the year
+    in the very page of the column.
+    """
+    if kind == "report":
+        return "list" if entries and is_list(page) else None
+    return "report" if kind != "home" and is_report(page) else None
 
 
 def is_report(page: WebPage) -> bool:
@@ -112,8 +119,9 @@ def _report(entry: Entry) -> Planned:
 
 
 def _pages(listing: Listing, kind: str, depth: int) -> list[Planned]:
-    """Give the further pages of a list; a page without any entry ends it."""
-    number = depth + 1 if kind == "list" else 1
-    if not listing.entries or number > PAGES:
+    """Give the further pages of a list; a page without any entry ends it, unless it is hollow."""
+    number = depth + 1 if kind in ("list", "probe") else 1
+    if not (listing.entries or listing.hollow) or number > PAGES:
         return []
-    return [Planned(request, "list", number, _LIST - number) for request in listing.more[:PAGES]]
+    told = [Planned(request, "list", number, _LIST - number) for request in listing.more[:PAGES]]
+    return told + [Planned(request, "probe", number, _PROBE) for request in listing.trials]

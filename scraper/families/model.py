@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 import lxml.html
 
-from scraper.exchange import Headers, Request
+from scraper.exchange import Headers, Planned, Request
 from scraper.sites import Site
 
 
@@ -60,6 +60,8 @@ class Listing(NamedTuple):
     entries: tuple[Entry, ...] = ()
     more: tuple[Request, ...] = ()  # further pages of the same list, in order
     total: int | None = None  # entries that the list says it has, over all pages
+    trials: tuple[Request, ...] = ()  # guesses at further pages; that they fail says nothing
+    hollow: bool = False  # the page may hold no rows itself; they come with ``more``
 
 
 class Driver(Protocol):
@@ -75,6 +77,6 @@ class Driver(Protocol):
         """Read a page of a list, or a reply of the family's interface."""
         ...
 
-    def entrances(self, page: WebPage, site: Site, years: range) -> tuple[Request, ...]:
-        """Give short cuts from any page of the site to its lists of annual reports, if there are."""
+    def entrances(self, page: WebPage, site: Site, years: range) -> tuple[Planned, ...]:
+        """Give short cuts from any page of the site to its lists or reports, if there are."""
         ...

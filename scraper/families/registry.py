@@ -70,4 +70,6 @@ def best_driver(page: WebPage, site: Site, drivers: Drivers) -> Driver:
                 return driver
         names = ", ".join(sorted(driver.name for driver in drivers))
         raise UsageError(f"site {site.id}: there is no family {site.family}; known are {names}")
+    if site.item or site.pages:
+        return next(driver for driver in drivers if driver.name == "selectors")
     return max(drivers, key=lambda driver: driver.score(page))

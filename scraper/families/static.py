@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from scraper.exchange import Request
+from scraper.exchange import Planned, Request
 from scraper.families.links import Link, absolute, links, report_entries
 from scraper.families.model import Listing, WebPage
+from scraper.families.trials import trials
 from scraper.families.words import words
 from scraper.sites import Site
 
@@ -32,9 +33,10 @@ class Static:
     def listing(self, page: WebPage, site: Site) -> Listing:  # noqa: ARG002 -- all drivers take it
         """Read a list by the words of its links."""
         found = links(page)
-        return Listing(report_entries(found), further(page, found))
+        entries, more = report_entries(found), further(page, found)
+        return Listing(entries, more, trials=() if more else trials(page, len(entries)))
 
-    def entrances(self, *_told: object) -> tuple[Request, ...]:
+    def entrances(self, *_told: object) -> tuple[Planned, ...]:
         """There are none that hold for every site."""
         return ()
 

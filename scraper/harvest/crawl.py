@@ -98,6 +98,10 @@ class Crawl:
         return self._taken[site.id] >= self._options.limit
 
     def _failed(self, waiting: Waiting, error: FetchError) -> None:
+        if waiting.planned.kind == "probe":
+            reason = "a guess at a further page of a list; there is none"
+            self._folder.ledger.settle(waiting, Settled("skipped", None, reason))
+            return
         self._folder.ledger.settle(waiting, Settled("failed", error.code, error.reason))
         self._watch.failed[error.code] += 1
         self._watch.tell(

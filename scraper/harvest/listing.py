@@ -110,7 +110,8 @@ async def list_site(site: Site, visitor: Visitor, years: range, drivers: Drivers
         try:
             judged = await _judged(site, item, visitor, years, drivers)
         except FetchError as error:
-            failed.append(error)
+            if item.kind != "probe":
+                failed.append(error)
             continue
         if item.kind == "report" and judged.kind != "list" and judged.state == "done":
             found[normal_url(item.request.url)] = _found(site, item, judged.family)
