@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.readers.html import read_html
-from parsers.recovery import recover_rows
+from parsers.recovery import disputes, recover_rows
+from parsers.recovery.placing import placements
 from parsers.tables import read_tables
 from tests.tables.pages import DISPUTE_HEADER, NOTHING, tbl, td, tr
 
@@ -88,3 +89,30 @@ def test_what_is_recovered_is_true(data, first, second, third):
     got = figures(reading)
     assert all(g is None or g == t for g, t in zip(got, truth, strict=True))
     assert None not in got or reading.unplaced["disputes"]
+
+
+def test_a_header_of_many_blocks_is_not_tried_out(monkeypatch):
+    """A header that stands twice has five blocks, and 13 cells under 25 columns five million ways.
+
+    Found by the fuzz: the ways were all made before they were counted, and took all memory.
+    """
+    made = []
+
+    def counted(cells, width):
+        """Give the ways, and fail where more are asked for than may be tried."""
+        for way in placements(cells, width):
+            made.append(width)
+            assert len(made) <= disputes.MAX_WAYS + 1
+            yield way
+
+    monkeypatch.setattr(disputes, "placements", counted)
+    results = "结果维持 结果纠正 其他结果 尚未审结 总计".split()
+    suits = ["未经复议直接起诉", "复议后起诉"]
+    header = [*results, *suits, *results, *suits]
+    cells = [*header, *results, *results, *results]
+    page = tbl(tr(td("行政复议", 25)), tr(*map(td, cells)), tr(*(td(n % 5) for n in range(13))))
+    reading = read_tables(read_html(page), NOTHING, recover_rows)[0]
+    assert set(made) == {25}
+    assert {v for row in reading.tables.get("disputes", {}).values() for v in row.values()} <= {
+        None
+    }
