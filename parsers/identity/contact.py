@@ -20,6 +20,16 @@ _PHONE = (
     r"|\d{3}-\d{4}-\d{4}"
 )
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
+# An address written so that machines miss it: name[at]host[dot]cn, name＠host.cn.
+_AT = re.compile(
+    r"(?<=[\w.+-])\s?(?:\uff20|[\[({\u3010\uff08]\s?(?:at|@|\uff20)\s?[\])}\u3011\uff09]|\s(?:at|AT)\s)\s?(?=[a-z0-9-]+[\s.\[({\uff08\u3010])",
+    re.IGNORECASE | re.ASCII,
+)
+_HASH = re.compile(r"(?<=[\w.+-])#(?=[a-z0-9-]+\.)", re.IGNORECASE | re.ASCII)
+_DOT = re.compile(
+    r"(?<=\w)\s?[\[({\u3010\uff08]\s?(?:dot|\.)\s?[\])}\u3011\uff09]\s?(?=[a-z])",
+    re.IGNORECASE | re.ASCII,
+)
 _ADDRESS_END = "[,\uff0c;\uff1b\u3002)\uff09\\n]|\\s{2,}"
 
 
@@ -50,7 +60,7 @@ def read_contact(texts: list[str]) -> Contact:
     phone, postcode, address = _patterns()
     found: dict[str, str] = {}
     for text in texts:
-        plain = text.translate(_DASHES)
+        plain = _with_marks(text.translate(_DASHES))
         for field, pattern in (("phone", phone), ("postcode", postcode), ("email", _EMAIL)):
             match = pattern.search(plain)
             if match and field not in found:
@@ -66,6 +76,18 @@ def read_contact(texts: list[str]) -> Contact:
         address=found.get("address"),
         postcode=found.get("postcode"),
     )
+
+
+def _with_marks(text: str) -> str:
+    """Give a text whose e-mail addresses have their marks, where they were written out.
+
+    >>> _with_marks("gk[at]yj(dot)gov.cn"), _with_marks("look at 3 (dots)")
+    ('gk@yj.gov.cn', 'look at 3 (dots)')
+    """
+    marked = _AT.sub("@", text)
+    if any(word in marked for word in load("identity")["contact"]["hash_for_at"]):
+        marked = _HASH.sub("@", marked)
+    return _DOT.sub(".", marked) if marked != text else text
 
 
 def _plain_phone(text: str) -> str:

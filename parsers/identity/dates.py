@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from parsers.identity.dropped import dropped_date, dropped_period
 from parsers.normal import fold_width, squeeze
 
 _ISO = re.compile(r"(?<!\d)(20[0-3]\d|19\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
@@ -22,8 +23,6 @@ _PERIOD = re.compile(
     rf"(20\d\d)\u5e74(\d{{1,2}})\u6708(\d{{1,2}})\u65e5{_TO}"
     r"(?:(20\d\d)\u5e74)?(\d{1,2})\u6708(\d{1,2})\u65e5"
 )
-# 202111日到1231日: the inline tags of single characters were dropped with their text.
-_DROPPED = re.compile(rf"(20\d\d)\u5e74?1\u6708?1\u65e5?{_TO}(20\d\d)?\u5e74?12\u6708?31\u65e5?")
 _YEAR = re.compile(
     "(?<![\\d\u3014\\[(\uff3b\u3010])(20[0-3]\\d)\\s?(?:\u5e74|(?=\u653f\u5e9c|\u4fe1\u606f|\u653f\u52a1))"
 )
@@ -45,8 +44,12 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def find_date(text: str) -> date | None:
+def find_date(text: str, *, dropped: bool = False) -> date | None:
     """Give the first date of a text.
+
+    Args:
+        text: Any text.
+        dropped: Whether the page is known to have lost characters of its dates.
 
     >>> find_date("2022年 1月 24日"), find_date("二〇二二年一月十日")
     (datetime.date(2022, 1, 24), datetime.date(2022, 1, 10))
@@ -56,7 +59,7 @@ def find_date(text: str) -> date | None:
         match = pattern.search(where)
         if match:
             return _date(*(int(group) for group in match.groups()))
-    return _written_date(plain)
+    return _written_date(plain) or (dropped_date(plain) if dropped else None)
 
 
 def _written_date(plain: str) -> date | None:
@@ -81,7 +84,7 @@ def find_period(text: str, title_year: int | None) -> PeriodFound | None:
 
     Args:
         text: The lead or the beginning of the report.
-        title_year: The year of the title; it alone proves a period whose characters were lost.
+        title_year: The year of the title; a period whose characters were lost must not be another's.
 
     >>> find_period("统计期限从2019年1月1日到12月31日止", None).end
     datetime.date(2019, 12, 31)
@@ -94,12 +97,8 @@ def find_period(text: str, title_year: int | None) -> PeriodFound | None:
         end = _date(int(to_year or year), int(to_month), int(to_day))
         if start and end and start < end:
             return PeriodFound(start, end)
-    match = _DROPPED.search(plain)
-    if match and title_year is not None:
-        years = {int(year) for year in match.groups() if year}
-        if years == {title_year}:
-            return PeriodFound(date(title_year, 1, 1), date(title_year, 12, 31), True)
-    return None
+    dropped = dropped_period(plain, title_year)
+    return PeriodFound(*dropped, recovered=True) if dropped else None
 
 
 def find_years(text: str) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from parsers.findings import make_finding
+from parsers.findings import make_finding, make_note
 from parsers.identity.body import is_body, kind_of_body, publisher_of_title
 from parsers.identity.contact import read_contact
 from parsers.identity.dates import PeriodFound, find_date, find_period, find_years
@@ -52,7 +52,7 @@ def read_identity(
     year = _year(page, period, findings)
     publisher = _publisher(page, findings)
     region = _region(page, publisher, year, findings)
-    published = _published_on(page, year, findings)
+    published = _published_on(page, year, findings, dropped=_dropped_dates(period, findings))
     identity = Identity.model_construct(
         title=page.title or None,
         publisher=publisher,
@@ -149,16 +149,30 @@ def _body_of_region(publisher: str, region: RegionMatch) -> str | None:
     return "government" if region.name and publisher.endswith(region.name) else None
 
 
-def _published_on(page: _Page, year: int | None, findings: list[Finding]) -> str | None:
+def _dropped_dates(period: PeriodFound | None, findings: list[Finding]) -> bool:
+    """Say whether a page has lost characters of its dates; that is told with the period they prove."""
+    if period is None or not period.recovered:
+        return False
+    shown = {"start": period.start.isoformat(), "end": period.end.isoformat()}
+    detail, detail_zh = make_note("dropped_dates", **shown)
+    findings.append(make_finding("R.TEXT_LOST", count=1, detail=detail, detail_zh=detail_zh))
+    return True
+
+
+def _published_on(
+    page: _Page, year: int | None, findings: list[Finding], *, dropped: bool
+) -> str | None:
     """Give the date of publication; the source that won and the others are told.
 
     Labels on the page come first, then its metadata, then the signature: dates of a content
     system are often those of a later move. A date inside the reporting year is none.
     """
-    candidates = [(item.source, find_date(item.value)) for item in page.labelled
+    candidates = [(item.source, find_date(item.value, dropped=dropped)) for item in page.labelled
                   if item.field == "published_on"]  # fmt: skip
     candidates += [("meta", find_date(v)) for v in meta_values(page.document, "published_on")]
-    candidates += [("signature", find_date(line[-40:])) for line in reversed(page.ending)]
+    candidates += [
+        ("signature", find_date(line[-40:], dropped=dropped)) for line in reversed(page.ending)
+    ]
     valid = [(s, d) for s, d in candidates if d is not None and (year is None or d.year > year)]
     if not valid:
         return None

@@ -9,6 +9,7 @@ import re
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
 from parsers.model import Document, Paragraph
+from parsers.readers.vertical import join_upright
 
 MAX_CHARACTERS = 32_000_000
 # Only these end a line: U+2028, NEL and form feed stand inside lines of real dumps.
@@ -45,4 +46,4 @@ def read_dump(text: str) -> Document:
             blocks.append(Paragraph(published, plain, 0, number))
     if not any(block.text.strip("| ") for block in blocks):
         raise EmptyDocumentError("source holds no text")
-    return Document(tuple(blocks), media_type="text/plain", reader="text")
+    return Document(tuple(join_upright(blocks)), media_type="text/plain", reader="text")

@@ -118,11 +118,12 @@ def _repeated(document: Document, span: SectionSpan) -> list[str]:
 
 @lru_cache
 def _residue_pattern() -> re.Pattern[str]:
-    phrases = load("sections")["residue"]["phrases"]
+    residue = load("sections")["residue"]
     loose = (
-        re.escape(p).replace("\uff08", "[(\uff08]").replace("\uff09", "[)\uff09]") for p in phrases
+        re.escape(p).replace("\uff08", "[(\uff08]").replace("\uff09", "[)\uff09]")
+        for p in residue["phrases"]
     )
-    return re.compile("|".join(loose))
+    return re.compile("|".join((*residue["patterns"], *loose)))
 
 
 def _residue(sections: list[Section]) -> list[Finding]:

@@ -12,7 +12,7 @@ INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 )
 # Radicals and compatibility ideographs; never punctuation, whose width belongs to the text.
-RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 def drop_invisible(text: str) -> tuple[str, int]:

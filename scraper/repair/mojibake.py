@@ -17,6 +17,7 @@ from scraper.repair.tables import load_tables
 
 _LATIN = "\u00c0-\u00ff"
 _LATIN_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{{4,}}")
+_ACCENTED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
 _TIMES = 3
 # Clean punctuation, line ends and the borders between Chinese and Latin letters.
 _BETWEEN = re.compile(
@@ -81,8 +82,17 @@ def fix_mojibake(text: str) -> tuple[str, int]:
 
 
 def count_mojibake(text: str) -> int:
-    """Give 1 if a text still holds UTF-8 read as GBK that could not be undone, else 0."""
-    return int(_has_utf8_as_gbk(text))
+    """Give 1 if a text still holds wrongly decoded text that could not be undone, else 0."""
+    return int(_has_utf8_as_gbk(text) or any(map(_is_broken, _LATIN_RUN.finditer(text))))
+
+
+def _is_broken(run: re.Match[str]) -> bool:
+    """Say whether a run of Latin characters is bytes of Chinese: no word has as many accents in a row.
+
+    Dots, dashes and quotes that are drawn as a line have no letters, and a drawn-out letter is one.
+    """
+    letters = _ACCENTED.findall(run[0])
+    return len(letters) > 1 and (len(set(letters)) > 1 or len(letters) < len(run[0]))
 
 
 def _fixed(text: str) -> str | None:

@@ -74,6 +74,32 @@ def test_what_does_not_go_back_is_told():
     assert [step.code for step in steps] == ["lost_text"]
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "政府信息公开工作".encode("gbk")
+        .decode("latin-1")
+        .replace("\u00b9", ""),  # a byte of 公 is gone
+        "政府信息公开".encode().decode("latin-1").replace("\u009c", ""),
+        "å…¬å¼?æƒ…å†µ",
+    ],
+)
+def test_latin_letters_that_do_not_go_back_are_told(damaged):
+    """Bytes that stand as Latin letters and miss one of them stay, and are told as lost."""
+    text, steps = repair_text(f"补充{damaged}事项")
+    assert "lost_text" in [step.code for step in steps]
+    assert text.startswith("补充")
+
+
+@pytest.mark.parametrize(
+    "clean",
+    ["————", "······", "“”“”", "……——", "°°°°", "Ÿ€€€", "déjà vu", "ÀÀÀÀ", "lǜ sè", "ééé", "€£¥¢"],
+)
+def test_drawn_lines_and_accents_are_not_told(clean):
+    """Dots, dashes and quotes in a row, signs of money and words with accents are clean."""
+    assert repair_text(f"补充{clean}事项") == (f"补充{clean}事项", ())
+
+
 @given(
     words=st.lists(
         st.sampled_from([*HEADINGS, TEXT, "12", "（一）", "？", "?", "é", "¥5"]), max_size=8

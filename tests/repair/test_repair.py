@@ -27,6 +27,12 @@ CLEAN = "政府信息公开工作年度报告，“主动公开”（一）：�
         ("現(xia\u0300n)在", "现在", ["glued_pinyin", "traditional"]),
         ("全方麵推進製度建設，複議答複", "全方面推进制度建设，复议答复", ["traditional"]),
         ("⼀、主动公开⼈⺠政府", "一、主动公开人民政府", ["radicals"]),
+        (
+            "⻔⼾⽹站、⻝品、⻋⻢、⻩⾊、⺟⼦、⻓⻰、⻥⻦、⻬⻮",
+            "门户网站、食品、车马、黄色、母子、长龙、鱼鸟、齐齿",
+            ["radicals"],
+        ),
+        ("说\U0002f804明\uf9dd", "说你明利", ["radicals"]),
         ("自\u200b然\ufeff人", "自然人", ["invisible"]),
         ("ÕþÎñ¹«¿ªÐÅÏ¢", "政务公开信息", ["mojibake"]),
         ("鏀垮簻淇℃伅", "政府信息", ["mojibake"]),
@@ -57,6 +63,13 @@ def test_damage_is_undone(original, fixed, codes):
 def test_clean_text_is_never_altered(text):
     """Punctuation, brackets, numbers and rare characters of clean text stay as they are."""
     assert repair_text(text) == (text, ())
+
+
+def test_every_radical_is_read_or_is_only_a_part():
+    """No radical of Unicode that stands for a whole character is left; parts of characters are."""
+    parts = {c for c in map(chr, range(0x2E80, 0x2EF4)) if repair_text(c) == (c, ())}
+    assert parts <= set("⺀⺂⺇⺈⺋⺌⺍⺑⺗⺚⺥⺧⺫⺳⺴⺵⺶⺷⺸⻊⻏⻕⻗⻞")
+    assert [c for c in map(chr, range(0x2F00, 0x2FD6)) if repair_text(c)[0] == c] == []
 
 
 @pytest.mark.parametrize("text", ["锟斤拷公开", "公开\ufffd\ufffd报告", "邮箱:[email protected]"])

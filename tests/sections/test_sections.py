@@ -196,6 +196,25 @@ def test_template_residue_is_told_and_stays():
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("（三号黑体）2023年", "三号黑体"), ("（仿宋_GB2312三号）", "仿宋_GB2312三号"), ("（黑体，三号）", "黑体，三号"),
+        ("（方正小标宋简体 二号）", "方正小标宋简体 二号"), ("小四号宋体", "小四号宋体"), ("(宋体加粗小四号字)", "(宋体加粗小四号字)"),
+        ("（含 2017 年度及历年累计数量）", "含 2017 年度及历年累计数量"), ("该部分以表格形式报告。", "该部分以表格形式报告"),
+        ("依据二号文件，统一用黑体标注", None), ("字体：大 中 小", None), ("第三号、第四号通告", None),
+    ],
+)  # fmt: skip
+def test_instructions_of_the_template(text, told):
+    """Words on fonts and sizes are the template's wherever they stand; plain sizes and fonts are not."""
+    _, findings = sections_of(
+        page("一、总体情况", f"{text}年度情况。", "二、主动公开政府信息情况", "无")
+    )
+    found = [f.message for f in findings if f.code == "S.TEMPLATE_RESIDUE"]
+    assert len(found) == (told is not None)
+    assert told is None or f"“{told}”" in found[0]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("2023年度某县教育局政府信息公开工作年度报告", True),
