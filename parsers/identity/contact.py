@@ -22,7 +22,7 @@ _PHONE = (
 _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)
 # An address written so that machines miss it: name[at]host[dot]cn, name＠host.cn.
 _AT = re.compile(
-    r"(?<=[\w.+-])\s?(?:\uff20|[\[({\u3010\uff08]\s?(?:at|@|\uff20)\s?[\])}\u3011\uff09]|\s(?:at|AT)\s)\s?(?=[a-z0-9-]+[\s.\[({\uff08\u3010])",
+    r"(?<=[\w.+-])\s?(?:\uff20|[\[({\u3010\uff08]\s?(?:at|@|\uff20)\s?[\])}\u3011\uff09]|\s(?:at|AT)\s)\s?(?=[a-z0-9-]+\s?(?:\.|[\[({\u3010\uff08]\s?(?:dot|\.)\s?[\])}\u3011\uff09]))",
     re.IGNORECASE | re.ASCII,
 )
 _HASH = re.compile(r"(?<=[\w.+-])#(?=[a-z0-9-]+\.)", re.IGNORECASE | re.ASCII)
