@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import aclosing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -76,27 +77,32 @@ async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answe
     if answer.status != httpx.codes.OK:
         return answer._replace(data=await _evidence(response, answer))
     _require_wanted(answer, limit)
-    raw = bytearray()
-    async for piece in response.stream:  # type: ignore[union-attr]
-        raw += piece
-        if len(raw) > limit:
-            raise too_large(limit, str(url))
+    raw = await _body(response, limit)
+    if len(raw) > limit:
+        raise too_large(limit, str(url))
     coding, kind = answer.header("content-encoding"), answer.header("content-type")
-    body = unpack(bytes(raw), coding, limit=limit, url=str(url), kind=kind)
-    verified = bytes(raw) != body.data  # a coding that was taken off tells its own end
+    body = unpack(raw, coding, limit=limit, url=str(url), kind=kind)
+    verified = body.data is not raw  # a coding that was taken off tells its own end
     flags = _oddities(answer, body.data, getattr(wire, "trailing", b""), verified=verified)
     return answer._replace(data=body.data, flags=(*body.flags, *flags))
 
 
-async def _evidence(response: httpx.Response, answer: Answer) -> bytes:
+async def _body(response: httpx.Response, limit: int) -> bytes:
+    """Read a body, at most a piece more of it than the limit."""
     raw = bytearray()
-    async for piece in response.stream:  # type: ignore[union-attr]
-        raw += piece
-        if len(raw) > EVIDENCE:
-            break
+    async with aclosing(aiter(response.stream)) as pieces:  # type: ignore[arg-type, type-var]
+        async for piece in pieces:
+            raw += piece
+            if len(raw) > limit:
+                break
+    return bytes(raw)
+
+
+async def _evidence(response: httpx.Response, answer: Answer) -> bytes:
+    raw = await _body(response, EVIDENCE)
     coding = answer.header("content-encoding")
     try:
-        return unpack(bytes(raw), coding, limit=EVIDENCE * 8, url=str(answer.url)).data
+        return unpack(raw, coding, limit=EVIDENCE * 8, url=str(answer.url)).data
     except FetchError:
         return b""
 

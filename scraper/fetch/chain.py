@@ -11,6 +11,7 @@ from scraper.exchange import Exchange, Hop, Request
 from scraper.fetch.answer import Answer
 from scraper.fetch.faults import failure
 from scraper.fetch.moves import away, move_of
+from scraper.fetch.network import Policy, Target, allowed, known
 from scraper.fetch.urls import joined, located, parse
 from scraper.settings import Settings
 
@@ -72,6 +73,11 @@ class Chain:
         if self.url.scheme == "https":
             self.url = self.url.copy_with(scheme="http", port=None)
             self.flags.append("downgrade")
+
+    def through_proxy(self, policy: Policy) -> None:
+        """Tell that a proxy is asked; raises FetchError for a private address that is written out."""
+        allowed(known(self.url.host), policy, Target(self.url.host, 0, None, str(self.url)))
+        self.flags.append("proxy")
 
     def http_request(self, common: dict[str, str]) -> httpx.Request:
         """Give the request to send now."""

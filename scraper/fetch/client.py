@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -21,9 +19,10 @@ from scraper.exchange import Exchange, Request
 from scraper.fetch.answer import REDIRECTS, Answer, receive, require_page
 from scraper.fetch.chain import Chain
 from scraper.fetch.faults import failure
-from scraper.fetch.network import Connector, Policy, Stage
-from scraper.fetch.tls import LEGACY, MENDED_BY_LEGACY, STANDARD, Contexts
-from scraper.fetch.transport import HostTransport, proxy_transport, told
+from scraper.fetch.network import Policy, Stage
+from scraper.fetch.pool import Pool
+from scraper.fetch.tls import LEGACY, MENDED_BY_LEGACY, STANDARD
+from scraper.fetch.transport import HostTransport, told
 from scraper.fetch.urls import host_key
 from scraper.settings import Settings, user_agent
 
@@ -46,12 +45,10 @@ class Client:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self._headers = {"User-Agent": user_agent(self.settings.contact), **_SCRAPED_HEADERS}
-        self._connector = Connector(Contexts(self.settings.ca_file), self.settings.connect)
-        self._hosts: OrderedDict[tuple[str, str | None], HostTransport] = OrderedDict()
+        self._pool = Pool(self.settings)
         self._turns: dict[str, asyncio.Semaphore] = {}
         self._slots = asyncio.Semaphore(self.settings.connections)
         self._legacy: set[str] = set()
-        self._proxies: dict[str, httpx.AsyncBaseTransport] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -66,17 +63,11 @@ class Client:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for transport in (*self._hosts.values(), *self._proxies.values()):
-            await transport.aclose()
-        self._hosts.clear()
-        self._proxies.clear()
+        await self._pool.aclose()
 
     async def done(self, host: str) -> None:
         """Close the connections to a host (``host_key``) that will not be asked again."""
-        for profile in (None, STANDARD, LEGACY):
-            transport = self._hosts.pop((host, profile), None)
-            if transport is not None:
-                await transport.aclose()
+        await self._pool.done(host)
         self._turns.pop(host, None)
 
     async def address(self, host: str) -> str | None:
@@ -86,7 +77,7 @@ class Client:
         name, _, port = host.rpartition(":")
         try:
             async with asyncio.timeout(self.settings.connect):
-                found = await self._connector.addresses(name, int(port), host)
+                found = await self._pool.connector.addresses(name, int(port), host)
         except (FetchError, TimeoutError):
             return None
         return found[0] if found else None
@@ -177,56 +168,16 @@ class Client:
         request = chain.http_request(self._headers)
         policy = Policy(private=self.settings.allow_private, loopback=chain.loopback)
         request.extensions = {"policy": policy, "stage": stage}
-        proxy = self._proxy(chain.url)
-        if proxy is not None:
-            return await self._through(proxy, request, chain)
-        transport = self._transport(host_key(chain.url), profile)
-        transport.active += 1
-        try:
-            response = await transport.handle_async_request(request)
+        async with self._pool.lend(chain.url, profile) as transport:
+            if not isinstance(transport, HostTransport):
+                chain.through_proxy(policy)
             try:
-                answer = await receive(response, chain.url, self.settings.max_bytes)
-            finally:
-                await response.aclose()
-        finally:
-            transport.active -= 1
-            await self._close_idle()
+                response = await transport.handle_async_request(request)
+                try:
+                    answer = await receive(response, chain.url, self.settings.max_bytes)
+                finally:
+                    await response.aclose()
+            except httpx.HTTPError as error:
+                raise told(error, str(chain.url)) from error
         chain.keep_cookies(request, response)
         return answer
-
-    def _transport(self, host: str, profile: str | None) -> HostTransport:
-        key = (host, profile)
-        if key not in self._hosts:
-            self._hosts[key] = HostTransport(self._connector, profile)
-        self._hosts.move_to_end(key)
-        return self._hosts[key]
-
-    async def _close_idle(self) -> None:
-        """Close what was used longest ago, beyond the number of hosts that may stay open."""
-        over = len(self._hosts) - self.settings.idle_hosts
-        for key in [key for key, host in self._hosts.items() if not host.active][: max(0, over)]:
-            await self._hosts.pop(key).aclose()
-
-    def _proxy(self, url: httpx.URL) -> httpx.AsyncBaseTransport | None:
-        """Give the proxy of the environment for an address, if the settings obey it."""
-        if not self.settings.environment_proxies or proxy_bypass(url.host):
-            return None
-        proxy = getproxies().get(url.scheme)
-        if proxy is None:
-            return None
-        if proxy not in self._proxies:
-            self._proxies[proxy] = proxy_transport(proxy)
-        return self._proxies[proxy]
-
-    async def _through(
-        self, proxy: httpx.AsyncBaseTransport, request: httpx.Request, chain: Chain
-    ) -> Answer:
-        chain.flags.append("proxy")
-        try:
-            response = await proxy.handle_async_request(request)
-            try:
-                return await receive(response, chain.url, self.settings.max_bytes)
-            finally:
-                await response.aclose()
-        except httpx.HTTPError as error:
-            raise told(error, str(chain.url)) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import cast
@@ -120,9 +121,9 @@ class Body(httpx.AsyncByteStream):
             self._wire.abort()
 
 
-def proxy_transport(proxy: str) -> httpx.AsyncBaseTransport:
+def proxy_transport(proxy: str, context: ssl.SSLContext) -> httpx.AsyncBaseTransport:
     """Give a transport that asks a proxy of the environment."""
-    return httpx.AsyncHTTPTransport(proxy=proxy, trust_env=False)
+    return httpx.AsyncHTTPTransport(proxy=proxy, verify=context, trust_env=False)
 
 
 def told(error: httpx.HTTPError, url: str) -> FetchError:

@@ -296,6 +296,19 @@ def test_proxies_of_the_environment_are_not_obeyed(monkeypatch):
     assert (through.data, through.flags) == (b"from the proxy", ("proxy",))
 
 
+def test_a_proxy_is_not_asked_for_private_addresses(monkeypatch):
+    """N16: what is written as a number is refused before the proxy hears of it."""
+    with serving({}) as middle:
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, middle.url())
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.setenv(name, "")
+        settings = quick(environment_proxies=True, **PUBLIC)
+        got = ask_all(["http://10.0.0.1/", "http://a.localhost/"], settings=settings)
+        assert middle.connections == 0
+    assert [answer.fault for answer in got] == ["address"] * 2
+
+
 def test_a_proxy_that_fails_is_named(monkeypatch):
     """N16: the fault is the proxy's, not the server's."""
     for name in ("HTTP_PROXY", "http_proxy"):

@@ -165,3 +165,17 @@ def test_a_handshake_that_the_server_closes():
         got = ask(server.url(host=HOST))
         assert server.connections == 1
     assert (got.fault, got.code, got.transient) == ("tls-closed", "F.TLS", True)
+
+
+@pytest.mark.parametrize(
+    ("page", "flags"),
+    [
+        (html(length=""), "ok length-unknown"),
+        (html(length="")[:-20], "ok end-missing length-unknown"),
+        (html(length=len(PAGE) + 5), "short-body"),
+    ],
+)
+def test_a_connection_that_ends_without_saying_so(authority, page, flags):
+    """H1, H5 over TLS: the end of the connection is no proof of the end of the page."""
+    with serving({"/": page}, secured=secured(context(authority.leaf()))) as server:
+        assert told(ask(server.url(host=HOST), settings=quick(ca_file=authority.file))) == flags
