@@ -81,7 +81,7 @@ class Chain:
 
     def http_request(self, common: dict[str, str]) -> httpx.Request:
         """Give the request to send now."""
-        headers = [*common.items(), *self.headers]
+        headers = [(_bytes(k), _bytes(v)) for k, v in (*common.items(), *self.headers)]
         request = httpx.Request(self.method, self.url, headers=headers, content=self.body or None)
         if self.cookies is not None:
             self.cookies.set_cookie_header(request)
@@ -148,3 +148,11 @@ class Chain:
             flags.append("tls-legacy")
         made = answer.exchange(self.asked)
         return made._replace(hops=tuple(self.hops), flags=tuple(dict.fromkeys(flags)))
+
+
+def _bytes(text: str) -> bytes:
+    """Give a header as it goes out; a validator goes back as the bytes that came."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")

@@ -144,7 +144,15 @@ class Client:
         except FetchError as error:
             if transport != "auto" or error.fault not in MENDED_BY_LEGACY:
                 raise
-        answer = await self._once(chain, LEGACY)
+            return await self._over_old_tls(chain, host, error)
+
+    async def _over_old_tls(self, chain: Chain, host: str, first: FetchError) -> Answer:
+        try:
+            answer = await self._once(chain, LEGACY)
+        except FetchError as error:
+            if error.fault in (*MENDED_BY_LEGACY, "tls-closed"):
+                raise first from error  # the weaker profile did not help; it is not the cause
+            raise
         self._legacy.add(host)
         return answer
 

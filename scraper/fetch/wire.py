@@ -110,6 +110,8 @@ class Wire:
         except OSError as error:
             reason = f"the connection broke off ({error})"
             raise failure("reset", reason, url=self._url) from error
+        if event is h11.PAUSED:
+            raise failure("framing", "the server speaks another protocol now", url=self._url)
         return event
 
     async def _feed(self) -> None:

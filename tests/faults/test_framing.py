@@ -93,6 +93,7 @@ FRAMING = {
         (reply(b"", "304 Not Modified"), "unexpected-status"),
         (html(status="204 No Content"), "unexpected-status"),
         (html(status="202 Accepted"), "unexpected-status"),
+        (reply(b"", "101 Switching Protocols", Upgrade="h2c"), "framing"),
     ],
     "H15": [
         (html() + html(b"another"), "ok extra-bytes"),
@@ -181,7 +182,17 @@ def test_not_modified_is_an_answer_only_to_a_condition():
         same = visit.header("If-None-Match") == '"v1"' or visit.header("If-Modified-Since")
         visit.send(reply(b"", "304 Not Modified", ETag='"v1"') if same else html())
 
-    with serving({"/": conditional}) as server:
+    odd = '"年报"'.encode("gbk")
+    ways = {
+        "/": conditional,
+        "/odd": lambda v: v.send(
+            reply(b"", "304 Same") if odd in v.head else html(status="500 No")
+        ),
+    }
+    with serving(ways) as server:
+        got = ask(server.url("/odd"), etag=odd.decode("latin-1"))
+        assert got.status == 304  # the validator went back byte for byte
+        assert ask(server.url("/odd"), etag="年").status == 500
         fresh, known = ask(server.url()), ask(server.url(), etag='"v1"')
         dated = ask(server.url(), last_modified="Fri, 31 Dec 2021 00:00:00 GMT")
     assert (fresh.status, known.status, known.data, dated.status) == (200, 304, b"", 304)

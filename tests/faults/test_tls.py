@@ -106,6 +106,16 @@ def test_an_old_server_needs_the_legacy_profile(fault, authority, try_it, tmp_pa
         assert (got.data, got.tls, got.flags) == (PAGE, "legacy", ("tls-legacy",))
 
 
+def test_the_fault_is_that_of_the_profile_that_came_further(authority, try_it, tmp_path):
+    """T6, T1: a certificate is judged by the profile that sees it, a protocol by the first."""
+    made = context(certificates.expired(authority), newest="TLS 1.0")
+    assert try_it(made)[0].fault == "tls-expired"
+    waited = []
+    with serving({}, secured=certificates.hello_without_renegotiation(waited)) as server:
+        got = ask(server.url(host=HOST))
+    assert (got.fault, waited) == ("tls-protocol", [False, True])
+
+
 def test_a_host_that_needs_old_tls_is_remembered(authority):
     """T6: the profile that cannot work is tried once a run; other hosts keep theirs."""
     made = context(authority.leaf(), newest="TLS 1.0")
