@@ -27,7 +27,7 @@ _GB_2022 = str.maketrans(
     "\u3000\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19\u1e3f"
     "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb",
 )
-_GB_2022_CODES = tuple(chr(private).encode("gb18030") for private in _GB_2022)
+_PRIVATE_LEAD = b"\xee"  # of UTF-8: each of them lies between U+E000 and U+EFFF, where no text does
 
 
 class Reading(NamedTuple):
@@ -35,6 +35,7 @@ class Reading(NamedTuple):
 
     text: str
     codec: str
+    foreign: str | None = None  # the characters that are not ASCII, where they were at hand
 
 
 @lru_cache
@@ -98,9 +99,12 @@ def read_as(data: bytes, codec: str) -> Reading:
     True
     """
     text = data.decode(codec, _ERRORS.get(codec, "replace"))
-    if codec == "gb18030" and any(code in data for code in _GB_2022_CODES):
-        text = _GB_PRIVATE.sub(_gb_2022, text)
-    elif codec == "big5hkscs":
+    if codec == "gb18030":
+        packed = text.encode("utf-8", "surrogatepass").translate(None, ASCII)
+        if _PRIVATE_LEAD in packed:
+            return Reading(_GB_PRIVATE.sub(_gb_2022, text), codec)
+        return Reading(text, codec, packed.decode("utf-8", "surrogatepass"))
+    if codec == "big5hkscs":
         text = _big5_python().sub(lambda match: _big5_other()[match.group()], text)
     return Reading(text, codec)
 

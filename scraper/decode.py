@@ -22,7 +22,7 @@ from typing import NamedTuple
 from parsers.findings import make_note
 from parsers.model import RepairStep
 from parsers.record import Encoding
-from scraper.charsets import CHINESE, SAMPLE, Reading, codec_of, read_as, score, without_ascii
+from scraper.charsets import ASCII, CHINESE, SAMPLE, Reading, codec_of, read_as, score, without_ascii
 from scraper.mixed import read_mixed
 
 HEAD_BYTES = 65_536  # a meta may stand behind long scripts; it always stands in the head
@@ -48,6 +48,7 @@ class Decoded(NamedTuple):
     text: str
     encoding: Encoding
     steps: tuple[RepairStep, ...]
+    foreign: str | None = None  # the text's characters that are not ASCII, where they were at hand
 
 
 def decode_bytes(
@@ -140,23 +141,24 @@ def _by_score(data: bytes, declared: str | None) -> Reading:
     wanted = codec_of(declared)
     order = [c for c in dict.fromkeys((wanted, "gb18030", "big5hkscs", "utf-8")) if c]
     first = read_as(data, order[0])
-    if order[0] in ("gb18030", "big5hkscs") and _is_clean(first.text):
+    if order[0] in ("gb18030", "big5hkscs") and _is_clean(first):
         return first
     readings = [first, *(read_as(data, codec) for codec in order[1:])]
     utf8 = next(r for r in readings if r.codec == "utf-8")
-    if _few_bad(utf8.text):
+    if _few_bad(utf8):
         return utf8
     return max(readings, key=lambda reading: score(reading.text))
 
 
-def _is_clean(text: str) -> bool:
+def _is_clean(reading: Reading) -> bool:
     """Say whether a reading has next to no bad byte and plainly reads like Chinese."""
-    return _few_bad(text) and score(text) > CHINESE
+    return _few_bad(reading) and score(reading.text) > CHINESE
 
 
-def _few_bad(text: str) -> bool:
-    bad = text.count("\ufffd")
-    others = len(without_ascii(text)) - bad
+def _few_bad(reading: Reading) -> bool:
+    foreign = without_ascii(reading.text) if reading.foreign is None else reading.foreign
+    bad = foreign.count("\ufffd")
+    others = len(foreign) - bad
     return bad <= max(3, FEW_BAD * others) and others > 4 * bad
 
 
@@ -176,7 +178,17 @@ def _decoded(
         text = mixed.text
         steps.append(RepairStep("mixed_charset", mixed.segments, *make_note("mixed", used=used)))
     text, lost = _lost(text, used)
-    return Decoded(text, Encoding(declared=declared, used=used, how=how), (*steps, *lost))
+    encoding = Encoding.model_construct(declared=declared, used=used, how=how)
+    return Decoded(text, encoding, (*steps, *lost), _foreign(data, reading, text))
+
+
+def _foreign(data: bytes, reading: Reading, text: str) -> str | None:
+    """Give the characters that are not ASCII, where the reading or clean UTF-8 has them at hand."""
+    if text is reading.text and reading.foreign is not None:
+        return reading.foreign
+    if reading.codec != "utf-8" or text is not reading.text or "\ufffd" in text:
+        return None
+    return data.translate(None, ASCII).decode("utf-8")
 
 
 def _lost(text: str, used: str) -> tuple[str, list[RepairStep]]:
@@ -185,7 +197,7 @@ def _lost(text: str, used: str) -> tuple[str, list[RepairStep]]:
     if text.endswith("\ufffd"):
         text = text.rstrip("\ufffd")
         steps.append(RepairStep("cut_character", 1, *make_note("cut_character")))
-    bad = text.count("\ufffd")
+    bad = text.count("\ufffd") if "\ufffd" in text else 0  # the second is told at once
     if bad:
         steps.append(RepairStep("bad_bytes", bad, *make_note("bad_bytes", used=used)))
     return text, steps

@@ -19,7 +19,14 @@ SURE = 6  # characters of three bytes that stand together; GB text never runs th
 SHORT = 2  # characters that a short segment must have
 
 _SEGMENT = re.compile(rb"[^<>\r\n\x80-\xff]*[\x80-\xff][^<>\r\n]*")
-_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){%d}" % SURE)
+# Bytes by what they are in a character of UTF-8: to find a run of such signs takes a tenth of the
+# time that a pattern over the bytes takes.
+_LEADS = bytes((*range(0xE3, 0xEA), 0xEF))
+_SIGNS = bytes(
+    ord("L") if byte in _LEADS else ord("t") if 0x80 <= byte < 0xC0 else ord(".")
+    for byte in range(256)
+)
+_UTF8_RUN = b"Ltt" * SURE
 _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]")
 _NOT_ASCII = re.compile("[^\\x00-\\x7f]")
 # GB2312 without its second level, whose characters are rare: what short words are made of.
@@ -43,7 +50,7 @@ def read_mixed(data: bytes, whole: Reading) -> Mixed | None:
     Returns:
         None where the page is of one encoding.
     """
-    if whole.codec == "gb18030" and _UTF8_RUN.search(data.translate(None, ASCII)):
+    if whole.codec == "gb18030" and _UTF8_RUN in data.translate(_SIGNS, ASCII):
         return _read_segments(data, whole.codec, _utf8_in_gb)
     if whole.codec == "utf-8" and "\ufffd" in whole.text:
         return _read_segments(data, whole.codec, _gb_in_utf8)

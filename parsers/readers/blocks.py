@@ -7,31 +7,21 @@ parse. There is no recursion, whatever the depth.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from itertools import chain
+from operator import attrgetter
 
 from lxml import etree
 
 from parsers.model import Block, Cell, Paragraph, RawTable
+from parsers.readers.cells import make_cell, plain_cells, text_of
 from parsers.readers.hidden import STRUCK, Hidden
-from parsers.readers.text import RAISED, parse_span, tidy
+from parsers.readers.marks import BLOCKS, CELLS, GROUPS, SKIPPED, layout_tables, mark
+from parsers.readers.text import RAISED, tidy
 
-MAX_COLSPAN = 1_000  # HTML Standard, 4.9.11
-MAX_ROWSPAN = 65_534
 PROSE_CELL = 400  # characters; the longest label of the forms has 35, a filling hint 200
 
+_TEXT = attrgetter("text")
 _BREAK = "\x00"  # stands for <br> while text is collected; the source's NULs are gone by then
-_SKIPPED = frozenset(
-    "script style select template head object svg iframe embed noframes title meta".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre"
-    " section summary table tbody td tfoot th thead tr ul".split()
-)
-_GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_CELLS = frozenset({"td", "th"})
-_SPECIAL = tuple(sorted(_SKIPPED | _BLOCKS | STRUCK | {"br", "sup", "sub"}))
-_PLAIN_IN_CELL = frozenset({"p", "div", "center"})  # alone in a cell they are no line break
 
 
 class _OpenTable:
@@ -66,10 +56,10 @@ class BlockWalker:
         self.parents: list[int] = [0]
         self.losses: list[str] = []
         self.entered: dict[etree._Element, int] = {}
-        self._marks = _mark(root, hidden)
+        self._marks = mark(root, hidden)
         self._visited = self._marks.visited
         self._hidden = hidden
-        self._layout = _layout_tables(root)
+        self._layout = layout_tables(root)
         self._container = 0
         self._tags: list[str] = ["body"]
         self._outer: dict[etree._Element, int] = {}
@@ -79,79 +69,59 @@ class BlockWalker:
 
     def run(self, root: etree._Element) -> None:
         """Walk the tree once."""
+        visited, buffer, tostring = self._visited, self._buffer, etree.tostring
         stack = [(root, iter(root))] if self._enter(root) else []
         while stack:
             element, children = stack[-1]
             for child in children:
-                if child not in self._visited:
-                    self._buffer.append(_text(child, with_tail=True))
+                if child not in visited:
+                    buffer.append(tostring(child, method="text", encoding="unicode"))
                 elif self._enter(child):
                     stack.append((child, iter(child)))
                     break
                 elif child.tail:
-                    self._buffer.append(child.tail)
+                    buffer.append(child.tail)
             else:
                 stack.pop()
                 self._leave(element)
                 if element.tail and element is not root:
-                    self._buffer.append(element.tail)
+                    buffer.append(element.tail)
         self._flush()
 
     def _enter(self, element: etree._Element) -> bool:
         """Begin with an element; False if its children need no visit."""
         tag = str(element.tag)
         self.entered[element] = len(self.blocks)
-        if tag in _SKIPPED or self._is_hidden(element, tag):
+        if tag in SKIPPED or self._is_hidden(element, tag):
             return False
         if tag == "br":
             self._break()
             return False
         if tag in RAISED:
             # A note's number must not become the last digit of a figure: 5<sup>2</sup> is no 52.
-            self._buffer.append(_text(element, with_tail=False).translate(RAISED[tag]))
+            self._buffer.append(text_of(element).translate(RAISED[tag]))
             return False
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._start_block(element, tag)
-            if tag == "tr" and self._table is not None and self._is_plain_row(element):
-                self._add_plain_row(self._table, element)
-                return False
-        if tag in _CELLS and self._table is not None and element in self._hidden:
+            if tag == "tr" and self._table is not None:
+                cells = plain_cells(element, self._marks)
+                if cells is not None:
+                    self._table.rows[-1] += cells
+                    return False
+        if tag in CELLS and self._table is not None and element in self._hidden:
             self._leave(element)
             return False
         if element not in self._marks.inner or (
-            self._table is not None and element is self._table.cell and self._is_simple(element)
+            self._table is not None
+            and element is self._table.cell
+            and self._marks.is_simple(element)
         ):
-            self._buffer.append(_text(element, with_tail=False))
+            self._buffer.append(text_of(element))
             self._leave(element)
             return False
         if element.text:
             self._buffer.append(element.text)
         return True
-
-    def _is_plain_row(self, row: etree._Element) -> bool:
-        """Say whether a row is nothing but cells that need no visit, as most rows are."""
-        if row.text and not row.text.isspace():
-            return False
-        inner = self._marks.inner
-        for cell in row:
-            if cell.tag not in ("td", "th") or (cell in inner and not self._is_simple(cell)):
-                return False
-            if cell.tail and not cell.tail.isspace():
-                return False
-            if cell in self._hidden:
-                return False
-        return True
-
-    def _add_plain_row(self, table: _OpenTable, row: etree._Element) -> None:
-        for cell in row:
-            table.rows[-1].append(_cell(cell, tidy(_text(cell, with_tail=False))))
-
-    def _is_simple(self, cell: etree._Element) -> bool:
-        """Say whether a cell holds one paragraph and nothing else that needs a visit."""
-        only = self._marks.lone.get(cell)
-        if only is None or only.tag not in _PLAIN_IN_CELL:
-            return False
-        return only not in self._marks.inner and only not in self._hidden
 
     def _is_hidden(self, element: etree._Element, tag: str) -> bool:
         """Say whether a part of a table, cell or line is not shown.
@@ -159,14 +129,14 @@ class BlockWalker:
         Blocks outside tables stay, as scripts may show them later; so does a cell that only lost
         its ink, which :meth:`_enter` leaves blank.
         """
-        if tag in _BLOCKS and (self._table is None or tag == "table"):
+        if tag in BLOCKS and (self._table is None or tag == "table"):
             return False
         hidden = tag in STRUCK or element in self._hidden
         if not hidden:
             return False
-        if _text(element, with_tail=False).strip():
+        if text_of(element).strip():
             self.losses.append("hidden_text_in_cell")
-        return tag not in _CELLS or self._hidden[element]
+        return tag not in CELLS or self._hidden[element]
 
     def _start_block(self, element: etree._Element, tag: str) -> None:
         table = self._table
@@ -192,7 +162,7 @@ class BlockWalker:
             table.cell = element
         elif tag == "tr":
             table.rows.append([])
-        elif tag in _GROUPS:
+        elif tag in GROUPS:
             table.groups.append(len(table.rows))
 
     def _open(self, element: etree._Element, tag: str) -> None:
@@ -220,7 +190,7 @@ class BlockWalker:
             self._close_table(table)
         elif element is table.cell:
             self._close_cell(table, element)
-        elif element.tag in _BLOCKS:
+        elif element.tag in BLOCKS:
             if table.in_cell:
                 self._buffer.append(_BREAK)
             else:
@@ -234,7 +204,7 @@ class BlockWalker:
             text = "\n".join(line for line in lines if line)
         else:
             text = tidy(text)
-        table.rows[-1].append(_cell(element, text))
+        table.rows[-1].append(make_cell(element, text))
         table.cell = None
 
     def _close_table(self, table: _OpenTable) -> None:
@@ -242,10 +212,10 @@ class BlockWalker:
             self._close_cell(table, table.cell)
         self._flush()
         self._table = None
-        rows = tuple(tuple(row) for row in table.rows)
-        if any(len(cell.text) > PROSE_CELL for row in rows for cell in row):
+        rows = tuple(map(tuple, table.rows))
+        if max(map(len, map(_TEXT, chain.from_iterable(rows))), default=0) > PROSE_CELL:
             self._unroll(rows, table.container)
-        elif any(row for row in rows):
+        elif any(rows):
             hidden = bool(self._hidden) and self._is_concealed(table.element)
             self.losses += ["hidden_table"] if hidden else []
             raw = RawTable(rows, table.container, table.index, tuple(table.groups), hidden=hidden)
@@ -279,52 +249,3 @@ class BlockWalker:
         text = tidy(text.replace(_BREAK, " "))
         if text:
             self.blocks.append(Paragraph(text, text, self._container, tag=self._tags[-1]))
-
-
-def _cell(element: etree._Element, text: str) -> Cell:
-    colspan, rowspan = element.get("colspan"), element.get("rowspan")
-    return Cell(
-        text,
-        text,
-        1 if colspan is None else parse_span(colspan, MAX_COLSPAN),
-        1 if rowspan is None else parse_span(rowspan, MAX_ROWSPAN, floor=0),
-        element.tag == "th",
-    )
-
-
-def _text(element: etree._Element, *, with_tail: bool) -> str:
-    return etree.tostring(element, method="text", encoding="unicode", with_tail=with_tail)
-
-
-class _Marks(NamedTuple):
-    """What the walk visits."""
-
-    visited: set[etree._Element]
-    inner: set[etree._Element]  # visited elements that hold another one
-    lone: dict[etree._Element, etree._Element | None]  # the only special child, if there is one
-
-
-def _mark(root: etree._Element, hidden: Hidden) -> _Marks:
-    visited: set[etree._Element] = set()
-    inner: set[etree._Element] = set()
-    lone: dict[etree._Element, etree._Element | None] = {}
-    for element in (*root.iter(*_SPECIAL), *hidden):
-        visited.add(element)
-        parent = element.getparent()
-        if parent is not None:
-            lone[parent] = None if parent in lone else element
-        while parent is not None and parent not in inner:
-            inner.add(parent)
-            visited.add(parent)
-            parent = parent.getparent()
-    return _Marks(visited, inner, lone)
-
-
-def _layout_tables(root: etree._Element) -> set[etree._Element]:
-    """Give the tables that hold another table."""
-    layout = set()
-    for table in root.iter("table"):
-        outer = next(table.iterancestors("table"), None)
-        if outer is not None:
-            layout.add(outer)
-    return layout

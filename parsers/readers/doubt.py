@@ -47,10 +47,7 @@ def misplaced(root: etree._Element) -> int:
 def in_doubt(root: etree._Element) -> bool:
     """Say whether a tree holds a table that the standard would build otherwise."""
     for element in root.iter(*_CHILDREN):
-        allowed = _CHILDREN[str(element.tag)]
-        if _has_text(element.text) or any(child.tag not in allowed for child in element):
-            return True
-        if any(_has_text(child.tail) for child in element):
+        if _holds_more(element, _CHILDREN[str(element.tag)]):
             return True
     cells = 0
     for row in root.iter("tr"):
@@ -59,7 +56,18 @@ def in_doubt(root: etree._Element) -> bool:
         if around is None or around.tag not in _AROUND_ROW or count == _OTHERWISE:
             return True
         cells += count
-    return cells != sum(1 for _ in root.iter("td", "th"))
+    return cells != len(list(root.iter("td", "th")))
+
+
+def _holds_more(element: etree._Element, allowed: frozenset[str]) -> bool:
+    """Say whether an element has text of its own or a child that is not ``allowed``."""
+    if _has_text(element.text):
+        return True
+    for child in element:
+        tail = child.tail
+        if child.tag not in allowed or (tail and tail.strip(_BLANK)):
+            return True
+    return False
 
 
 def _count_cells(row: etree._Element) -> int:
@@ -68,12 +76,12 @@ def _count_cells(row: etree._Element) -> int:
         return _OTHERWISE
     count = 0
     for child in row:
-        if child.tag in ("td", "th"):
+        tag, tail = child.tag, child.tail
+        if tag == "td" or tag == "th":
             count += 1
-        elif child.tag not in _QUIET:
+        elif tag not in _QUIET:
             return _OTHERWISE
-        tail = child.tail
-        if tail and _has_text(tail):
+        if tail and tail.strip(_BLANK):
             return _OTHERWISE
     return count
 

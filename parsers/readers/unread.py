@@ -25,11 +25,10 @@ def tables_elsewhere(root: etree._Element, source: str, *, has_tables: bool) -> 
         has_tables: Whether the page shows a table. Scripts build many things, so a table in a script is
             told only of a page that has none of its own.
     """
+    holders = [holder for holder in _HOLDERS if not (has_tables and holder == "script")]
     found = {
-        f"table_in_{element.tag!s}" for element in root.iter(*_HOLDERS) if _holds_table(element)
+        f"table_in_{element.tag!s}" for element in root.iter(*holders) if _holds_table(element)
     }
-    if has_tables:
-        found.discard("table_in_script")
     if _in_comment(source):
         found.add("table_in_comment")
     return tuple(name for name in UNREAD if name in found)
@@ -43,6 +42,8 @@ def _holds_table(element: etree._Element) -> bool:
 
 def _in_comment(source: str) -> bool:
     """Say whether a comment holds a table; the conditional ones of word processors do not count."""
+    if "<!--" not in source:
+        return False
     _, *openings = source.split("<!--")
     return any(
         not comment.startswith("[if") and _TABLE in comment.lower()

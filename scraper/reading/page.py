@@ -159,7 +159,7 @@ def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
     markup = is_markup(page.data, page.content_type, name)
     if decoded is None:
         decoded = decode_bytes(page.data, content_type=page.content_type, markup=markup, off=off)
-    text, mended = repair_markup(decoded.text, off)
+    text, mended = repair_markup(decoded.text, off, decoded.foreign)
     document = _blocks(text, markup)
     other = second_reading(text, document)
     document, done = repair_document(document, off)

@@ -36,10 +36,22 @@ class Fixer(NamedTuple):
     fix: Fix
 
 
-def repair_markup(text: str, off: Off = NONE) -> tuple[str, tuple[RepairStep, ...]]:
-    """Repair a page or a text dump before it is read; a clean one comes back as the same object."""
+def repair_markup(
+    text: str, off: Off = NONE, foreign: str | None = None
+) -> tuple[str, tuple[RepairStep, ...]]:
+    """Repair a page or a text dump before it is read; a clean one comes back as the same object.
+
+    Args:
+        text: The text as decoded.
+        off: Codes of repairs that must not be made.
+        foreign: The text's characters that are not ASCII, where they are known already.
+    """
     steps = []
-    for code, fix in (("mojibake", redecode), ("obfuscated_email", decode_emails)):
+    fixes: dict[str, Fix] = {
+        "mojibake": lambda text: redecode(text, foreign),
+        "obfuscated_email": decode_emails,
+    }
+    for code, fix in fixes.items():
         if code not in off:
             text, count = fix(text)
             steps += [RepairStep(code, count)] if count else []

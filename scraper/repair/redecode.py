@@ -29,8 +29,12 @@ _LETTERS = re.compile("[\u0080-\u024f]")  # what a piece of wrongly read text is
 Undo = Callable[[str], str | None]  # a run -> what was meant, None where it is no such run
 
 
-def redecode(text: str) -> tuple[str, int]:
+def redecode(text: str, foreign: str | None = None) -> tuple[str, int]:
     """Decode a text again where it was decoded wrongly.
+
+    Args:
+        text: A page or a text dump.
+        foreign: Its characters that are not ASCII, where they are known already.
 
     Returns:
         The text and the number of runs that were decoded again; a clean text is the same object.
@@ -38,7 +42,9 @@ def redecode(text: str) -> tuple[str, int]:
     >>> redecode("<td>鏀垮簻淇℃伅</td><td>12</td>")
     ('<td>政府信息</td><td>12</td>', 1)
     """
-    if text.isascii() or not gate().search(without_ascii(text)):
+    if text.isascii():
+        return text, 0
+    if not gate().search(without_ascii(text) if foreign is None else foreign):
         return text, 0
     for pattern, undo in (
         (_LATIN_RUN, _utf8_as_latin),
