@@ -22,7 +22,16 @@ from typing import NamedTuple
 from parsers.findings import make_note
 from parsers.model import RepairStep
 from parsers.record import Encoding
-from scraper.charsets import ASCII, CHINESE, SAMPLE, Reading, codec_of, read_as, score, without_ascii
+from scraper.charsets import (
+    ASCII,
+    CHINESE,
+    SAMPLE,
+    Reading,
+    codec_of,
+    read_as,
+    score,
+    without_ascii,
+)
 from scraper.mixed import read_mixed
 
 HEAD_BYTES = 65_536  # a meta may stand behind long scripts; it always stands in the head

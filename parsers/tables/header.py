@@ -7,6 +7,7 @@ flattened. The grid is asked where the order alone is not enough: labels cut ove
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.labels import Hit, lookup
@@ -55,8 +56,12 @@ def _without_spread(columns: list[Column]) -> list[Column]:
     """Leave out the empty label that a spanned one left behind it, where the others are a part's."""
     labelled = [column for column in columns if column.text]
     codes_left = tuple(column.code for column in labelled)
-    known = {tuple(definition.code for definition in order) for order in _orders()}
-    return labelled if codes_left in known else columns
+    return labelled if codes_left in _codes_of_orders() else columns
+
+
+@lru_cache
+def _codes_of_orders() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(definition.code for definition in order) for order in _orders())
 
 
 def _column(table_code: str, cell: GridCell, hits: tuple[Hit, ...]) -> Column:
@@ -94,16 +99,19 @@ def _agrees(columns: list[Column], order: tuple[ColumnDef, ...]) -> bool:
     return True
 
 
-def _orders() -> list[tuple[ColumnDef, ...]]:
+@lru_cache
+def _orders() -> tuple[tuple[ColumnDef, ...], ...]:
     """Give the columns of every part of table 2 in every form, in the order of the form."""
-    return [order for part in table("proactive").parts for order in official_orders(part.code)]
+    parts = table("proactive").parts
+    return tuple(order for part in parts for order in official_orders(part.code))
 
 
-def official_orders(part: str) -> list[tuple[ColumnDef, ...]]:
+@lru_cache
+def official_orders(part: str) -> tuple[tuple[ColumnDef, ...], ...]:
     """Give the columns of a part of table 2 as each form prints them."""
     columns = [c for c in table("proactive").columns if c.part == part]
     orders = [tuple(c for c in columns if form in c.forms) for form in ("B", "C")]
-    return [order for order in dict.fromkeys(orders) if order]
+    return tuple(order for order in dict.fromkeys(orders) if order)
 
 
 def _requests(rows: list[Row]) -> list[Column]:

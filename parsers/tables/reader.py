@@ -16,18 +16,14 @@ from parsers.labels import lookup
 from parsers.model import Document, GridCell, Outline, RawTable
 from parsers.normal import label_core
 from parsers.tables.blocks_of_five import is_bare, official_columns, proves_itself
-from parsers.tables.enter import (
-    PendingRow,
-    enter_row,
-    report_unknown_columns,
-    report_unplaced,
-    settle_pending,
-)
+from parsers.tables.enter import enter_row
+from parsers.tables.entries import PendingRow
 from parsers.tables.forms import replaced_rows
 from parsers.tables.header import Column, read_header
 from parsers.tables.nameless import Nameless, bare_values, group_values, name_rows
 from parsers.tables.reading import TableReading, table_words
 from parsers.tables.rows import Row, codes, is_value, kind, table_of, view_rows
+from parsers.tables.settling import report_unknown_columns, report_unplaced, settle_pending
 from parsers.vocab import RowDef, table, tables
 
 LONGEST_SPACER = 7  # cells of an empty row that stands between others; table 4 has fifteen

@@ -49,13 +49,16 @@ class TableReading:
 
         A blank gives way to a figure: pages cut in two repeat a row without its values.
         """
-        name = cell_key(*key)
+        table_code, row, column = key
+        name = f"{table_code}/{row}/{column}"  # cell_key, written out: a page has two hundred
         old = self.evidence.get(name)
         if old is not None and old["raw"]:
             self._meet(key, old, cell)
             return
-        table_code, row, column = key
-        self.tables.setdefault(table_code, {}).setdefault(row, {})[column] = figure.value
+        try:
+            self.tables[table_code][row][column] = figure.value
+        except KeyError:
+            self.tables.setdefault(table_code, {}).setdefault(row, {})[column] = figure.value
         self.evidence[name] = {
             "raw": cell.cell.published,
             "state": figure.state,
@@ -77,8 +80,13 @@ class TableReading:
     def sort(self) -> None:
         """Put tables, rows, columns and evidence into the order of the codebook."""
         order = key_order()
-        last = len(order)
-        by_rank = sorted(self.evidence, key=lambda key: (order.get(key, last), key))
+        if self.evidence.keys() <= order.keys():
+            by_rank = sorted(self.evidence, key=order.__getitem__)
+        else:
+            last = len(order)
+            by_rank = sorted(self.evidence, key=lambda key: (order.get(key, last), key))
+        if by_rank == list(self.evidence):  # as most pages print them; the tables are in order then
+            return
         self.evidence = {key: self.evidence[key] for key in by_rank}
         ordered: Tables = {}
         for key in by_rank:

@@ -28,9 +28,10 @@ class Row(NamedTuple):
     @property
     def inherited(self) -> tuple[GridCell, ...]:
         """Give the cells of earlier rows that span into this row, from left to right."""
+        number = self.number
         seen: list[GridCell] = []
-        for cell in self.grid.slots[self.number]:
-            if cell is not None and cell.row < self.number and cell not in seen:
+        for cell in self.grid.slots[number]:
+            if cell is not None and cell.row < number and cell not in seen:
                 seen.append(cell)
         return tuple(seen)
 
@@ -75,15 +76,16 @@ def codes(hits: tuple[Hit, ...], axis: str, table: str | None = None) -> list[st
 
 def kind(row: Row) -> str:
     """Give the kind of a row: ``part|header|data|note|blank|unknown``."""
-    return _kind(tuple(_sign(c.cell.text, h) for c, h in zip(row.cells, row.hits, strict=True)))
+    return _kind(tuple([_sign(cell.cell.text) for cell in row.cells]))
 
 
-def _sign(text: str, hits: tuple[Hit, ...]) -> str:
+@lru_cache(maxsize=16384)
+def _sign(text: str) -> str:
     """Give what a cell is to the kind of its row: its label, or the state of its figure.
 
     Rows of figures become equal for all reports, so that their kind is told once.
     """
-    return text if hits else f"={figure_state(text)}"
+    return text if text and lookup(text) else f"={figure_state(text)}"
 
 
 _BLANK = "=blank"
@@ -133,6 +135,8 @@ def table_of(row: Row, axis: str, current: str | None, hint: str | None) -> str 
     """
     votes: dict[str, int] = {}
     for hits in row.hits:
+        if not hits:  # figures, as most cells are
+            continue
         for table in {h.table for h in hits if h.axis == axis}:
             votes[table] = votes.get(table, 0) + 1
     if not votes:

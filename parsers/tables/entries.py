@@ -1,0 +1,120 @@
+"""One value cell into the reading: its figure in the column's unit, its evidence and findings."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from parsers.figures import COUNT, Expected, Figure, parse_figure, to_number
+from parsers.findings import make_finding
+from parsers.model import Cell, GridCell, RawTable
+from parsers.normal import squeeze
+from parsers.tables.header import Column
+from parsers.tables.reading import TableReading
+from parsers.tables.rows import Row
+from parsers.vocab import cell_key, load, table
+
+
+class PendingRow(NamedTuple):
+    """A data row whose label is known; ``row`` is "" where the columns name the rows."""
+
+    table: str
+    row: str
+    view: Row
+    values: tuple[GridCell, ...]
+    raw: RawTable
+    block: int
+
+
+def enter_cell(
+    reading: TableReading, entry: PendingRow, column: Column, cell: GridCell, by_reason: str
+) -> None:
+    """Enter the figure of a cell under its row and column, with what is to be told of it.
+
+    Args:
+        reading: Where it goes.
+        entry: The row of the cell.
+        column: The column that the cell belongs to, known by its code.
+        cell: The cell.
+        by_reason: How column or row were told where no label did.
+    """
+    key = (entry.table, column.row or entry.row, column.code or "")
+    expected = expectation(*key)
+    figure = parse_figure(cell.cell.text, expected)
+    if expected.unit:
+        figure = _in_unit(figure, column, expected)
+    if figure.value is not None and (by_reason or not column.certain):
+        figure = Figure(figure.value, "recovered", by_reason or "column_by_order")
+    reading.put(key, cell, entry.raw, figure)
+    # A plain count or a blank, as most cells are, is told of in no other way.
+    if expected.unit or figure.note or figure.state == "unreadable":
+        _report_cell(reading, cell_key(*key), cell.cell, figure, expected)
+
+
+def _report_cell(
+    reading: TableReading, name: str, cell: Cell, figure: Figure, expected: Expected
+) -> None:
+    text = cell.text.replace("\n", "\u23ce")
+    if figure.state == "unreadable":
+        finding = make_finding("S.CELL_UNREADABLE", cells=[name], cell=name, text=text)
+    elif figure.note:
+        words = load("findings")["recovered"][figure.note]
+        finding = make_finding(
+            "S.CELL_RECOVERED",
+            cells=[name],
+            detail=words["en"].format(cell=name, text=text, value=figure.value),
+            detail_zh=words["zh"].format(cell=name, text=text, value=figure.value),
+        )
+    elif figure.value and _other_unit(cell.text, expected):
+        finding = make_finding(
+            "S.UNIT_CONVERTED", cells=[name], cell=name, text=text, unit=expected.unit
+        )
+    else:
+        return
+    reading.findings.append(finding)
+
+
+def _other_unit(text: str, expected: Expected) -> bool:
+    """Say whether a figure of money is printed with another unit than its column's."""
+    if expected.yuan is None:
+        return False
+    units = [u for u in load("values")["money_units"] if squeeze(text).endswith(u)]
+    return bool(units) and max(units, key=len) != expected.unit
+
+
+def _in_unit(figure: Figure, column: Column, expected: Expected) -> Figure:
+    """Give money in the unit of the codebook where the header prints another one."""
+    if figure.value is None:
+        return figure
+    printed = _header_unit(column.text)
+    if expected.yuan is None or printed in (None, expected.yuan):
+        return figure
+    exact = Decimal(str(figure.value)) * Decimal(printed or 1) / expected.yuan
+    return Figure(to_number(exact), "recovered", "unit_of_header")
+
+
+@lru_cache(maxsize=1024)
+def _header_unit(text: str) -> int | None:
+    """Give the worth in yuan of the unit that a header prints in brackets, if it does."""
+    match = re.search(r"\(([^()]*)\)$", squeeze(text))
+    if match is None:
+        return None
+    inside = match.group(1).rpartition(":")[2]
+    worth = load("values")["money_units"].get(inside)
+    return None if worth is None else int(worth)
+
+
+@lru_cache(maxsize=1024)
+def expectation(table_code: str, row: str, column: str) -> Expected:
+    """Give the kind of figure a cell asks for."""
+    definition = table(table_code)
+    if table_code != "proactive":
+        return COUNT
+    part = row.split(".", maxsplit=1)[0]
+    try:
+        found = definition.column(column, part)
+    except KeyError:
+        return COUNT
+    return Expected(found.unit, found.signed)
