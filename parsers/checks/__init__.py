@@ -7,7 +7,7 @@ changed.
 
 from __future__ import annotations
 
-from parsers.checks import linear, plausible, prose
+from parsers.checks import linear, percents, plausible, prose
 from parsers.checks.blame import find_blame
 from parsers.checks.explain import uses_of
 from parsers.checks.messages import make_rule_finding
@@ -28,16 +28,22 @@ __all__ = [
     "whole_rows",
 ]
 
-KIND_MODULES = (linear, plausible, prose)  # importing them registers their generators
+KIND_MODULES = (linear, percents, plausible, prose)  # importing them registers their generators
 
 
-def run_checks(report: Report) -> list[Finding]:
-    """Give the findings of every rule that the report alone can decide.
+def run_checks(report: Report, previous: Report | None = None) -> list[Finding]:
+    """Give the findings of every rule that the report alone can decide, or with the one before.
+
+    Args:
+        report: The report.
+        previous: The same body's report of the year before; without it no growth is decided.
 
     A rule fails only where no figures in the blank cells could make it hold. Where failed sums
     cross on one cell, their findings name it first, with the value that would make all hold.
     """
     facts = facts_of(report)
+    if previous is not None:
+        facts = facts._replace(previous=facts_of(previous).stated)
     failed = [outcome for outcome in _outcomes(report, facts) if outcome.status == "failed"]
     if not failed:
         return []

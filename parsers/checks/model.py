@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from parsers.record import Statement
@@ -38,6 +39,7 @@ class Facts(NamedTuple):
     present: Mapping[str, Value | None]  # every cell of the source, None where it has no figure
     statements: Sequence[Statement]  # a figure that is said twice stands here once
     whole: frozenset[str]  # rows of the tables that stand for their sub-rows in this report
+    previous: Cells = MappingProxyType({})  # figures of the same body's report of the year before
 
 
 class Instance(NamedTuple):

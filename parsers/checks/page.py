@@ -35,6 +35,8 @@ def _cells(rule: Rule) -> Iterator[str]:
                  for side in ("lhs", "rhs")]  # fmt: skip
         over = "".join(f", {{{name}}} in `{group}`" for name, group in data.get("each", {}).items())
         yield f"- cells: {sides[0]} {data['op']} {sides[1]}{over}"
+    if "column" in data:
+        yield f"- prose may state: `{data['column']}` of a row, from {', or '.join(f'`{key}`' for key in data['of'])}"
     for cell, others in data.get("accepts", {}).items():
         also = ", or ".join(f"`{key}`" for key in others)
         yield f"- prose may state: `{cell}`" + (f", and may mean {also}" if also else "")

@@ -21,6 +21,8 @@ FIELDS_OF_KIND = {
     "narrative": ("accepts",),
     "denial": ("tables",),
     "agreement": ("cells",),
+    "share": ("column", "of"),
+    "growth": ("column", "of", "tolerance_pp"),
 }
 OPERATORS = ("==", "<=", ">=")
 SEVERITIES = get_args(Severity)

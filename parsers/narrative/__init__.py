@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from parsers.narrative.channels import read_channels, read_documents, read_fees, zero_fee
 from parsers.narrative.clauses import Sentence, sentences
 from parsers.narrative.disputes import read_disputes, speaks_of_disputes, zero_disputes
+from parsers.narrative.percents import Percent, read_percents
 from parsers.narrative.requests import Stated, read_requests, zero_requests
 from parsers.record import Section, Statement
 from parsers.vocab import load
@@ -47,6 +48,7 @@ def _of_section(section: Section) -> Iterator[Statement]:
         stated = list(_stated(sentence, section.code, topic=topic))
         for item in stated:
             yield _statement(section, sentence, item)
+        yield from (_percent(section, sentence, item) for item in read_percents(sentence, stated))
         yield from _zeros(section, sentence, {item.cell for item in stated})
         goes_on = topic and _names_outcome(sentence.text)
         topic = _speaks_of_requests(sentence.text) or goes_on
@@ -96,13 +98,22 @@ def _zeros(section: Section, sentence: Sentence, stated: set[str]) -> Iterator[S
                 yield _make(section, cell, (start, sentence.start + match.end()), 0)
 
 
+def _percent(section: Section, sentence: Sentence, item: Percent) -> Statement:
+    """Give a percentage with the clause of its count, so that both can be held together."""
+    span = (_clause_start(sentence, item.behind), sentence.start + item.end)
+    return _make(section, item.cell, span, item.value, "%", about=item.approximate)
+
+
+def _clause_start(sentence: Sentence, item: Stated) -> int:
+    before = sentence.text[: item.counted.number.start]
+    starts = [match.end() for match in _CLAUSE_START.finditer(before)]
+    return sentence.start + (starts[-1] if starts else 0)
+
+
 def _statement(section: Section, sentence: Sentence, item: Stated) -> Statement:
     number = item.counted.number
-    before = sentence.text[: number.start]
-    starts = [match.end() for match in _CLAUSE_START.finditer(before)]
-    start = starts[-1] if starts else 0
-    end = number.end + len(item.counted.after.rstrip())
-    span = (sentence.start + start, sentence.start + end)
+    end = sentence.start + number.end + len(item.counted.after.rstrip())
+    span = (_clause_start(sentence, item), end)
     return _make(section, item.cell, span, number.value, number.unit, about=number.approximate)
 
 

@@ -66,7 +66,7 @@ def test_codes_are_those_of_the_contract():
         == (
             "T3.BALANCE T3.ROWSUM T3.COLSUM T4.BLOCKSUM T2.INFORCE_BOUND T2.NEWLY_LE_TOTAL T2.PRODUCED_GE_NEW"
             " P.INT N.RECEIVED N.ANSWERED N.CARRY_IN N.CARRY_OUT N.APPLICANT N.OUTCOME N.REVIEW N.LITIGATION"
-            " N.RULES N.FEE N.ZERO"
+            " N.RULES N.FEE N.PERCENT N.GROWTH N.ZERO"
         ).split()
     )
 
