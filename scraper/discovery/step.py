@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import lxml.html
 
-from scraper.discovery.attachments import attachments
+from scraper.discovery.attachments import attachments, is_file
 from scraper.discovery.scope import belongs, is_official
 from scraper.discovery.walk import ways
 from scraper.exchange import Planned, Request
@@ -51,28 +51,37 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
         depth: Clicks from the home page; for a list, its number among the list's pages.
         drivers: The families to choose from.
     """
-    if kind == "report" and is_report(page):
+    if kind == "report" and (is_report(page) or not is_list(page)):
         return Step(None, (), attachments(page))
     driver = best_driver(page, site, drivers)
     listing = driver.listing(page, site)
     entries = tuple(entry for entry in listing.entries if _wanted(entry, site, years))
     planned = [_report(entry) for entry in entries]
     planned += _pages(listing, kind, depth)
-    if kind in ("home", "column"):
+    if kind not in ("list", "probe"):
         planned += driver.entrances(page, site, years)
-        if kind == "home" or not listing.entries or depth == 1:
-            planned += ways(page, links(page), site, depth)
-    return Step(driver.name, entries, tuple(planned), _turned(page, kind, entries))
+    if kind == "report" and not _leads_on(planned, listing):
+        return Step(None, (), attachments(page))
+    if kind == "home" or (kind == "column" and (not listing.entries or depth == 1)):
+        planned += ways(page, links(page), site, depth)
+    return Step(driver.name, entries, tuple(planned), _turned(page, kind))
 
 
-def _turned(page: WebPage, kind: str, entries: tuple[Entry, ...]) -> str | None:
+def _leads_on(planned: list[Planned], listing: Listing) -> bool:
+    """Say whether a page leads to reports on other pages; the files of a report do not count."""
+    if any(item.kind != "attachment" for item in planned):
+        return True
+    return any(not is_file(entry.url) for entry in listing.entries)
+
+
+def _turned(page: WebPage, kind: str) -> str | None:
     """Say what a page is, where that is not what it was asked for.
 
     Links worded like reports lead to columns of them, and some systems show the report of the year
     in the very page of the column.
     """
     if kind == "report":
-        return "list" if entries and is_list(page) else None
+        return "list"
     return "report" if kind != "home" and is_report(page) else None
 
 
@@ -108,7 +117,7 @@ def _wanted(entry: Entry, site: Site, years: range) -> bool:
 def _report(entry: Entry) -> Planned:
     return Planned(
         Request(entry.url),
-        "report",
+        "attachment" if is_file(entry.url) else "report",
         0,
         _REPORT,
         entry.title,

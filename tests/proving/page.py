@@ -206,3 +206,21 @@ def _page(dice: Dice, traits: Traits, facts: dict[str, Any], content: str) -> st
     if traits["markup"] != "none":
         page = breakage.break_markup(dice, traits["markup"], page)
     return page
+
+
+def write_report(
+    dice: Dice, body: str, region: str, year: int, **fixed: str
+) -> tuple[str, str, dict[Key, Value | None]]:
+    """Write a report of a given body and year, undamaged: its title, its HTML and its true figures.
+
+    ``fixed`` are traits, such as ``tables`` for the markup; the others are those of a clean page.
+    """
+    form = "B" if year <= 2020 else "C"
+    traits = {"form": form, "tables": "clean", "numbers": "plain", "wording": "printed",
+              "damage": "none", "markup": "none", **fixed}  # fmt: skip
+    figures = draw_figures(dice, form)
+    written = write_figures(dice, traits["numbers"], figures)
+    facts = _facts(dice, body, region, year)
+    pieces, _ = _tables(dice, traits, figures, {key: text for key, (text, _) in written.items()})
+    content = dumps.MARKER.sub("", _content(dice, traits, facts, figures, pieces))
+    return facts["title"], content, {key: value for key, (_, value) in written.items()}
