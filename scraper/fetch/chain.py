@@ -105,7 +105,7 @@ class Chain:
             reason = "the redirect names two addresses"
             raise failure("redirect-target", reason, url=str(self.url), status=answer.status)
         location = "".join(places).encode("latin-1")
-        if answer.status not in _KEEPS_METHOD and self.method != "HEAD":
+        if answer.status not in _KEEPS_METHOD:
             self.method, self.body = "GET", b""
         self._go(answer, located(self.url, location))
 

@@ -82,7 +82,11 @@ class Connector:
 
     async def _connect(self, address: str, url: Target) -> socket.socket:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:  # no file descriptor is left
+            reason = f"no connection can be opened ({error.strerror or error})"
+            raise failure("connect", reason, url=url.text) from error
         try:
             sock.setblocking(False)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -104,7 +108,7 @@ class Connector:
     async def _secured(self, sock: socket.socket, url: Target) -> Stream:
         loop = asyncio.get_running_loop()
         context = self._contexts.get(url.profile) if url.profile else None
-        name = url.host if context else None
+        name = url.host.rstrip(".") if context else None
         try:
             _, stream = await loop.create_connection(
                 Stream, sock=sock, ssl=context, server_hostname=name
@@ -140,7 +144,7 @@ def known(host: str) -> list[str]:
     >>> known("10.0.0.1"), known("a.localhost"), known("www.example.org")
     (['10.0.0.1'], ['127.0.0.1'], [])
     """
-    if host.endswith(".localhost"):
+    if host.rstrip(".").endswith(".localhost"):
         return ["127.0.0.1"]
     try:
         return [str(ipaddress.ip_address(host))]
@@ -156,10 +160,10 @@ async def look_up(host: str, port: int, url: str) -> list[str]:
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[list[str]] = loop.create_future()
-    threading.Thread(target=_ask, args=(host, port, loop, answer), daemon=True).start()
     try:
+        threading.Thread(target=_ask, args=(host, port, loop, answer), daemon=True).start()
         return await answer
-    except (OSError, UnicodeError) as error:
+    except (OSError, UnicodeError, RuntimeError) as error:  # RuntimeError: no thread is left
         raise failure("dns", f"{host} has no address ({error})", url=url) from error
 
 

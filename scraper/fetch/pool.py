@@ -75,7 +75,8 @@ class Pool:
             return None
         key = (proxy, profile)
         if key not in self._proxies:
-            self._proxies[key] = proxy_transport(proxy, self._contexts.get(profile or STANDARD))
+            context = self._contexts.get(profile or STANDARD)
+            self._proxies[key] = proxy_transport(proxy, context, str(url))
         return self._proxies[key]
 
     async def done(self, host: str) -> None:

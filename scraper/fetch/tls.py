@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 
 import httpx
 
+from scraper.errors import UsageError
+
 STANDARD = "standard"
 LEGACY = "legacy"
 OP_LEGACY_SERVER_CONNECT = 0x4  # ssl.OP_LEGACY_SERVER_CONNECT from Python 3.12 on
@@ -46,11 +48,24 @@ _CLOSED = ("UNEXPECTED_EOF_WHILE_READING",)
 
 
 class Contexts:
-    """The contexts of a client, each made when it is first needed."""
+    """The contexts of a client, each made when it is first needed.
+
+    Args:
+        ca_file: Further certificates that are trusted (PEM), or None.
+
+    Raises:
+        UsageError: That file cannot be read.
+    """
 
     def __init__(self, ca_file: str | None = None) -> None:
         self._ca_file = ca_file
         self._made: dict[str, ssl.SSLContext] = {}
+        if ca_file is not None:
+            try:
+                self.get(STANDARD)
+            except OSError as error:
+                reason = f"the file of certificates cannot be used: {ca_file} ({error})"
+                raise UsageError(reason) from error
 
     def get(self, profile: str) -> ssl.SSLContext:
         """Give the context of a profile."""

@@ -121,9 +121,13 @@ class Body(httpx.AsyncByteStream):
             self._wire.abort()
 
 
-def proxy_transport(proxy: str, context: ssl.SSLContext) -> httpx.AsyncBaseTransport:
-    """Give a transport that asks a proxy of the environment."""
-    return httpx.AsyncHTTPTransport(proxy=proxy, verify=context, trust_env=False)
+def proxy_transport(proxy: str, context: ssl.SSLContext, url: str) -> httpx.AsyncBaseTransport:
+    """Give a transport that asks a proxy; raises FetchError where the environment names none."""
+    try:
+        return httpx.AsyncHTTPTransport(proxy=proxy, verify=context, trust_env=False)
+    except (httpx.InvalidURL, ValueError, ImportError) as error:
+        reason = f"the proxy of the environment cannot be used: {proxy} ({error})"
+        raise failure("proxy", reason, url=url) from error
 
 
 def told(error: httpx.HTTPError, url: str) -> FetchError:

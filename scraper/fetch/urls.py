@@ -18,7 +18,7 @@ from scraper.fetch.faults import failure
 
 MAX_PORT = 65_535
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_NAME = re.compile(rb"[0-9A-Za-z._-]{1,255}")
+_NAME = re.compile(rb"[0-9A-Za-z_-]{1,63}(?:\.[0-9A-Za-z_-]{1,63}){0,126}\.?")  # RFC 1035, 2.3.4
 _DOTS = str.maketrans("\u3002\uff0e\uff61", "...")  # RFC 3490, 3.1
 _NUMBER = re.compile(r"\d+|0[xX][0-9a-fA-F]*")
 _NOWHERE = re.compile(r"(?:https?:[/\\]*)?", re.IGNORECASE)
@@ -79,7 +79,7 @@ def host_key(url: str | httpx.URL) -> str:
 
 def names_loopback(url: httpx.URL) -> bool:
     """Say whether an address itself names this machine, as a number or as ``localhost``."""
-    if url.host == "localhost" or url.host.endswith(".localhost"):
+    if f".{url.host.rstrip('.')}".endswith(".localhost"):
         return True
     try:
         return is_loopback(url.host)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import socket
 import threading
@@ -11,7 +12,7 @@ import pytest
 
 from scraper.errors import FetchError
 from scraper.exchange import Request
-from scraper.fetch import Client
+from scraper.fetch import Client, network
 from scraper.fetch.network import LOOK_UPS
 from tests.faults.asking import ask, ask_all, quick, told
 from tests.faults.server import PAGE, html, moved, reply, serving
@@ -220,6 +221,40 @@ def test_waiting_for_ones_turn_is_not_the_servers_time():
         assert ask(server.url(), settings=quick(deadline=0.5), before=before).data == PAGE
 
 
+def test_no_file_descriptor_and_no_thread_left(monkeypatch, names):
+    """D10: the request fails and may be asked again; nothing else is raised."""
+    names["www.example"] = ["127.0.0.1"]
+
+    def none_left(*_, **__):
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    def no_thread(_):
+        raise RuntimeError("can't start new thread")
+
+    got = []
+    for target, what in (
+        (network.socket, ("socket", none_left)),
+        (threading.Thread, ("start", no_thread)),
+    ):
+        with asyncio.Runner() as runner:
+            runner.get_loop()  # it needs sockets of its own
+            with monkeypatch.context() as patch:
+                patch.setattr(target, *what)
+                got.append(runner.run(one("http://www.example/")))
+    assert [(e.fault, e.code, e.transient) for e in got] == [
+        ("connect", "F.CONNECT", True),
+        ("dns", "F.CONNECT", True),
+    ]
+
+
+async def one(url):
+    """Ask once and give the error."""
+    async with Client(quick()) as client:
+        with pytest.raises(FetchError) as caught:
+            await client.fetch(Request(url))
+    return caught.value
+
+
 @pytest.mark.parametrize("end", ["reset", "close"])
 def test_a_kept_connection_that_the_server_has_closed(end):
     """N14: the request goes out again on a new connection, once and unseen."""
@@ -309,10 +344,11 @@ def test_a_proxy_is_not_asked_for_private_addresses(monkeypatch):
     assert [answer.fault for answer in got] == ["address"] * 2
 
 
-def test_a_proxy_that_fails_is_named(monkeypatch):
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "nonsense://x", "ftp://127.0.0.1:1"])
+def test_a_proxy_that_fails_is_named(monkeypatch, proxy):
     """N16: the fault is the proxy's, not the server's."""
     for name in ("HTTP_PROXY", "http_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:1")
+        monkeypatch.setenv(name, proxy)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "")
     got = ask("http://www.example/", settings=quick(environment_proxies=True))

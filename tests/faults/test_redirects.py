@@ -8,6 +8,7 @@ import json
 import pytest
 
 from scraper.exchange import Request
+from scraper.fetch.chain import Chain
 from scraper.fetch.moves import move_of, refresh_of
 from scraper.fetch.urls import joined, parse
 from tests.faults.asking import ask, ask_all, quick, told
@@ -343,11 +344,36 @@ def test_from_https_to_http(tmp_path):
         assert (got.data, got.flags, got.tls) == (PAGE, ("downgrade",), None)
 
 
+def test_without_tls_where_the_list_of_sites_says_so():
+    """R10: the port is that of http, the leaving out of TLS is told."""
+    for url, asked, flags in (
+        ("https://www.example.org:8443/a?b", "http://www.example.org/a?b", ["downgrade"]),
+        ("http://www.example.org:8080/", "http://www.example.org:8080/", []),
+    ):
+        chain = Chain.of(Request(url), quick(), loopback=False)
+        chain.without_tls()
+        assert (str(chain.url), chain.flags) == (asked, flags)
+
+
 def wants_cookie(visit):
     """Give the page to who brings the cookie, and the cookie to all others."""
     if visit.header("Cookie") == "seen=1":
         return visit.send(html())
     return visit.send(moved(visit.path, Set_Cookie="seen=1; path=/"))
+
+
+def test_cookies_add_up_along_a_chain():
+    """R11: the second does not drive out the first; one that is gone again is not sent."""
+    ways = {
+        "/a": moved("/b", Set_Cookie="one=1"),
+        "/b": moved("/c", Set_Cookie="two=2"),
+        "/c": moved("/d", Set_Cookie="one=; Max-Age=0"),
+        "/d": html(),
+    }
+    with serving(ways) as server:
+        ask(server.url("/a"))
+        sent = [visit.header("Cookie") for visit in server.visits]
+    assert sent == [None, "one=1", "one=1; two=2", "two=2"]
 
 
 def test_a_cookie_that_is_wanted():

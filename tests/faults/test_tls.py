@@ -6,6 +6,9 @@ import ssl
 
 import pytest
 
+from scraper.errors import UsageError
+from scraper.fetch import Client
+from scraper.fetch.network import known
 from scraper.fetch.tls import Contexts
 from tests.faults import certificates
 from tests.faults.asking import ask, ask_all, quick, told
@@ -77,6 +80,22 @@ def test_an_authority_of_ones_own(try_it, tmp_path):
     made, trusted = certificates.self_made(tmp_path)
     assert try_it(made, ca_file=None)[0].fault == "tls-untrusted"
     assert try_it(made, ca_file=trusted)[0].data == PAGE
+
+
+def test_a_file_of_authorities_that_is_none(tmp_path):
+    """T2, T5: told at the start, not at the first address."""
+    empty = tmp_path / "empty.pem"
+    empty.write_text("no certificate")
+    for path in (empty, tmp_path / "missing.pem"):
+        with pytest.raises(UsageError, match="certificates cannot be used"):
+            Client(quick(ca_file=str(path)))
+
+
+def test_a_name_that_ends_in_a_dot(authority, try_it):
+    """T3: the certificate is held against the name without it."""
+    assert try_it(authority.leaf(), host="secure.localhost")[0].data == PAGE
+    assert known("secure.localhost.") == ["127.0.0.1"]
+    assert try_it(authority.leaf(), host="secure.localhost.")[0].data == PAGE
 
 
 def old(authority, folder):
