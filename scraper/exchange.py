@@ -62,7 +62,8 @@ class Planned(NamedTuple):
     Attributes:
         request: What to ask.
         kind: ``home``, ``column``, ``list``, ``probe`` (a guess at a further page of a list),
-            ``report`` or ``attachment``.
+            ``report``, ``guess`` (the address of a report that may not be there) or ``attachment``.
+            An answer may also turn out to be a ``cover``: a page that only holds the file of a report.
         depth: Clicks from the home page.
         score: How promising it is; the higher is asked first.
         title: Words of the link.

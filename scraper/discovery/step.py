@@ -45,12 +45,17 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
 
     Args:
         page: The page.
-        kind: Why it was asked for: ``home``, ``column``, ``list``, ``probe`` or ``report``.
+        kind: Why it was asked for: ``home``, ``column``, ``list``, ``probe``, ``guess`` or ``report``.
         site: The site that it belongs to.
         years: Reporting years that are wanted; a report whose list tells no year is wanted too.
         depth: Clicks from the home page; for a list, its number among the list's pages.
         drivers: The families to choose from.
     """
+    if kind == "guess":
+        files = attachments(page)
+        if is_report(page) or not is_list(page):
+            return Step(None, (), files, "report")
+        return Step(None, (), files, "cover" if files else None)
     if kind == "report" and (is_report(page) or not is_list(page)):
         return Step(None, (), attachments(page))
     driver = best_driver(page, site, drivers)
@@ -61,7 +66,8 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
     if kind not in ("list", "probe"):
         planned += driver.entrances(page, site, years)
     if kind == "report" and not _leads_on(planned, listing):
-        return Step(None, (), attachments(page))
+        files = attachments(page)
+        return Step(None, (), files, "cover" if files else None)
     if kind == "home" or (kind == "column" and (not listing.entries or depth == 1)):
         planned += ways(page, links(page), site, depth)
     return Step(driver.name, entries, tuple(planned), _turned(page, kind))

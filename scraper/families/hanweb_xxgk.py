@@ -44,7 +44,7 @@ class HanwebXxgk:
         wanted = _years(years, [int(year) for form in forms for year in _YEAR.findall(form)])
         base = urljoin(page.url, path[1] if path else "")
         return tuple(
-            Planned(Request(f"{base}?area={area}&fbtime={year}"), "report", 0, _SCORE, None, year)
+            Planned(Request(f"{base}?area={area}&fbtime={year}"), "guess", 0, _SCORE, None, year)
             for area in list(areas)[:_MOST_AREAS]
             for year in wanted
         )

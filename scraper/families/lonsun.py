@@ -49,7 +49,7 @@ class Lonsun:
         return tuple(
             Planned(
                 Request(with_query(urljoin(page.url, column), timeFrame=year, hasContent="true")),
-                *("report", 0, _SCORE, None, year),
+                *("guess", 0, _SCORE, None, year),
             )
             for column in list(columns)[:MOST_PAGES]
             for year in years

@@ -18,6 +18,7 @@ from scraper.ledger import Settled, Waiting
 from scraper.sites import Site
 
 _HOME, _LIST = 100, 150
+_NOT_THERE = ("F.NOT_FOUND", "F.SOFT_404", "F.EMPTY", "F.SERVER")
 LIMIT = "LIMIT"  # in the place of a code: left out on the user's own word
 
 
@@ -98,8 +99,8 @@ class Crawl:
         return self._taken[site.id] >= self._options.limit
 
     def _failed(self, waiting: Waiting, error: FetchError) -> None:
-        if waiting.planned.kind == "probe":
-            reason = "a guess at a further page of a list; there is none"
+        if waiting.planned.kind in ("probe", "guess") and error.code in _NOT_THERE:
+            reason = f"an address that was only guessed ({error.reason})"
             self._folder.ledger.settle(waiting, Settled("skipped", None, reason))
             return
         self._folder.ledger.settle(waiting, Settled("failed", error.code, error.reason))

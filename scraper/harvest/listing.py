@@ -110,10 +110,10 @@ async def list_site(site: Site, visitor: Visitor, years: range, drivers: Drivers
         try:
             judged = await _judged(site, item, visitor, years, drivers)
         except FetchError as error:
-            if item.kind != "probe":
+            if item.kind not in ("probe", "guess"):
                 failed.append(error)
             continue
-        if item.kind == "report" and judged.kind != "list" and judged.state == "done":
+        if (judged.kind or item.kind) == "report" and judged.state == "done":
             found[normal_url(item.request.url)] = _found(site, item, judged.family)
         add(judged.children, judged.family)
     return Listed(site, list(found.values()), failed)

@@ -72,9 +72,12 @@ class Site:
         self.answers[path] = lambda _asked: Answer(body, kind)
 
 
+NAV = '<div class="nav"><a href="/">首页</a> <a href="/zc/">政策文件</a> <a href="/ysq/">依申请公开</a></div>'
+
+
 def page(title: str, body: str, head: str = "") -> str:
     """A page of HTML."""
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
-        f"<body>{body}</body></html>"
+        f"<body>{NAV}{body}</body></html>"
     )
