@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import aclosing
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from scraper.fetch.faults import failure
 
 REDIRECTS = (301, 302, 303, 307, 308)
 EVIDENCE = 256 * 1024  # bytes of a refusing answer that are kept to tell what it is
+EVIDENCE_SECONDS = 3.0
 _REFUSED = (401, 403, 405, 407, 412, 418, 429, 451, 521)
 _GONE = (404, 410)
 _TIMED_OUT = 408
@@ -99,11 +101,13 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
 
 
 async def _evidence(response: httpx.Response, answer: Answer) -> bytes:
-    raw = await _body(response, EVIDENCE)
+    """Read what a redirect or refusal says, as far as it comes; its status counts all the same."""
     coding = answer.header("content-encoding")
     try:
+        async with asyncio.timeout(EVIDENCE_SECONDS):
+            raw = await _body(response, EVIDENCE)
         return unpack(raw, coding, limit=EVIDENCE * 8, url=str(answer.url)).data
-    except FetchError:
+    except (FetchError, TimeoutError):
         return b""
 
 

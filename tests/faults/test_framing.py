@@ -7,7 +7,7 @@ import gzip
 import pytest
 
 from tests.faults.asking import ask, ask_all, quick, told
-from tests.faults.server import PAGE, chunked, html, reply, serving
+from tests.faults.server import PAGE, chunked, html, moved, reply, serving
 
 HALF = len(PAGE) // 2
 OPEN = html(length="")
@@ -196,6 +196,26 @@ def test_not_modified_is_an_answer_only_to_a_condition():
         fresh, known = ask(server.url()), ask(server.url(), etag='"v1"')
         dated = ask(server.url(), last_modified="Fri, 31 Dec 2021 00:00:00 GMT")
     assert (fresh.status, known.status, known.data, dated.status) == (200, 304, b"", 304)
+
+
+def test_the_status_counts_whatever_becomes_of_the_body(monkeypatch):
+    """H1, N11: a redirect is followed and a missing page is missing, its body cut or never coming."""
+    monkeypatch.setattr("scraper.fetch.answer.EVIDENCE_SECONDS", 0.2)
+
+    def stalls(visit):
+        visit.send(html(b"", status="404 Gone", length=500))
+        visit.wait()
+
+    ways = {
+        "/moved": moved("/page").replace(b"Content-Length: 0", b"Content-Length: 900"),
+        "/gone": html(status="404 Gone", length=len(PAGE) + 9),
+        "/packed": html(gzip.compress(PAGE)[:99], status="404 Gone", Content_Encoding="gzip"),
+        "/stalls": stalls,
+        "/page": html(),
+    }
+    with serving(ways) as server:
+        got = ask_all([server.url(path) for path in list(ways)[:4]])
+    assert [told(answer) for answer in got] == ["ok", "not-found", "not-found", "not-found"]
 
 
 @pytest.mark.parametrize(
