@@ -41,7 +41,7 @@ _LOGIN = re.compile(
     r"(?:^|[/_.-])(?:login|passport|sso|cas|signin|sign-in)(?:$|[/_.?-])", re.IGNORECASE
 )
 _HOME = re.compile(r"/(?:(?:index|default|main)\.\w+)?\Z", re.IGNORECASE)
-_PASSWORD = re.compile(rb"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
+_PASSWORD = re.compile(rb"<input\b[^>]{0,300}\btype\s*=\s*[\"']?password", re.IGNORECASE)
 
 
 class Move(NamedTuple):

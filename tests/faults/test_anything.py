@@ -86,6 +86,22 @@ def test_a_cut_gzip_is_always_refused(missing, data):
         raise AssertionError("a cut page was taken for whole")
 
 
+def test_pages_made_to_be_slow():
+    """Megabytes of one thing over and over end like any other page."""
+    for piece in (
+        b"<input ",
+        b"<meta http-equiv=refresh ",
+        b"<!--",
+        b"<script>location",
+        b"location=",
+    ):
+        page = piece * 300_000
+        assert move_of(page, None) is None
+        move_of(page[:16_000], None)
+        away(BASE, BASE.join("/?id=1"), page)
+        ends(page)
+
+
 @given(st.text(max_size=40))
 def test_any_retry_after(text):
     """Seconds, or nothing."""

@@ -278,10 +278,15 @@ def test_scripts_of_pages_that_are_read_stay_scripts():
 
 def test_a_page_in_gbk_sends_on_in_its_own_letters():
     """R8: the address of a script is read in the page's encoding."""
-    page = "<meta charset=gbk><script>location.href='/年报'</script>".encode("gbk")
-    with serving({"/": reply(page, Content_Type="text/html")}) as server:
-        got = ask(server.url())
-        assert server.visits[-1].target == "/%E5%B9%B4%E6%8A%A5"
+    page = "<script>location.href='/年报'</script>".encode("gbk")
+    ways = {
+        "/meta": reply(b"<meta charset=gbk>" + page, Content_Type="text/html"),
+        "/header": reply(page, Content_Type="text/html; charset=gbk"),
+    }
+    with serving(ways) as server:
+        for path in ways:
+            got = ask(server.url(path))
+            assert server.visits[-1].target == "/%E5%B9%B4%E6%8A%A5"
     assert got.fault == "not-found"
 
 
@@ -342,6 +347,10 @@ def test_from_https_to_http(tmp_path):
         with serving(ways, secured=secured(context(authority.leaf()))) as server:
             got = ask(server.url(host=HOST), settings=quick(ca_file=authority.file))
         assert (got.data, got.flags, got.tls) == (PAGE, ("downgrade",), None)
+    with serving(
+        {"/": moved("/x"), "/x": html()}, secured=secured(context(authority.leaf()))
+    ) as server:
+        assert ask(server.url(host=HOST), settings=quick(ca_file=authority.file)).flags == ()
 
 
 def test_without_tls_where_the_list_of_sites_says_so():
@@ -360,6 +369,32 @@ def wants_cookie(visit):
     if visit.header("Cookie") == "seen=1":
         return visit.send(html())
     return visit.send(moved(visit.path, Set_Cookie="seen=1; path=/"))
+
+
+def test_headers_of_an_interface_stay_with_their_host():
+    """R6: what a family's interface needs is sent along one host; validators go with the chain."""
+    headers = (("X-Requested-With", "XMLHttpRequest"),)
+    with serving({"/end": html(), "/near": moved("/end")}) as server:
+        server.behaviours["/far"] = moved(server.url("/end", "b.localhost"))
+        asked = [
+            Request(server.url(path, "a.localhost"), headers=headers) for path in ("/near", "/far")
+        ]
+        ask_all(asked, etag='"v1"')
+        ends = [visit for visit in server.visits if visit.path == "/end"]
+    assert [visit.header("X-Requested-With") for visit in ends] == ["XMLHttpRequest", None]
+    assert [visit.header("If-None-Match") for visit in ends] == ['"v1"', '"v1"']
+
+
+def test_a_page_that_loads_itself_again_with_its_cookie():
+    """R11: followed once the cookie is there; without one it is the page."""
+
+    def page(visit):
+        sends = b'<meta http-equiv="refresh" content="0;url=/">'
+        visit.send(html() if visit.header("Cookie") else html(sends, Set_Cookie="seen=1"))
+
+    with serving({"/": page}) as server:
+        got = ask(server.url())
+    assert (got.data, len(got.hops)) == (PAGE, 1)
 
 
 def test_cookies_add_up_along_a_chain():
