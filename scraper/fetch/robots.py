@@ -208,7 +208,8 @@ def without_rules(error: FetchError) -> Rules:
     if not walled and error.fault in _NOT_HERE and not _is_odd_success(error):
         return Rules(None, True, f"the site has no robots.txt ({error.reason})")
     if walled or error.fault == "refused":
-        return Rules(None, False, f"robots.txt is shut away ({error.reason})", _LATER)
+        reason = f"robots.txt is shut away ({error.reason})"
+        return Rules(None, False, reason, _LATER, error if walled else None)
     lasts = (
         _SOON if error.retry_after is None else min(max(error.retry_after, _LEAST), LONGEST_HOLD)
     )
