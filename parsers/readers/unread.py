@@ -1,5 +1,7 @@
 """Tables that stand in the markup where no table is shown: they are told, and never read.
 
+What stands behind the end of a page is shown, so it is read, and told as well.
+
 A template is shown only where a script copies it, a text field shows its markup as text, and what stands in a comment
 was taken out of the page: figures from there would be figures that nobody published. A table for readers without
 scripts is published, so it is read as any other.
@@ -11,9 +13,12 @@ from __future__ import annotations
 
 from lxml import etree
 
+BEHIND_THE_END = "text_behind_the_end"
 _TABLE = "<table"
+# What stands behind the end tag of a page and is shown; scripts of counters stand there on many pages.
+_SHOWN = ("<p", "<table", "<div", "<html", "<body", "<h1", "<td")
 _HOLDERS = ("template", "textarea", "noscript", "script")
-UNREAD = tuple(f"table_in_{place}" for place in (*_HOLDERS, "comment"))
+UNREAD = (*(f"table_in_{place}" for place in (*_HOLDERS, "comment")), BEHIND_THE_END)
 
 
 def tables_elsewhere(root: etree._Element, source: str, *, has_tables: bool) -> tuple[str, ...]:
@@ -31,6 +36,8 @@ def tables_elsewhere(root: etree._Element, source: str, *, has_tables: bool) -> 
     }
     if _in_comment(source):
         found.add("table_in_comment")
+    if has_text_behind_the_end(source):
+        found.add(BEHIND_THE_END)
     return tuple(name for name in UNREAD if name in found)
 
 
@@ -50,3 +57,10 @@ def _in_comment(source: str) -> bool:
         for opening in openings
         if _TABLE in (comment := opening.partition("-->")[0]) or "<TABLE" in comment
     )
+
+
+def has_text_behind_the_end(source: str) -> bool:
+    """Say whether blocks stand behind the first end tag of the page; they are read as a browser reads them."""
+    ends = [end for end in map(source.find, ("</html>", "</HTML>")) if end >= 0]
+    tail = source[min(ends) :].lower() if ends else ""
+    return any(mark in tail for mark in _SHOWN)

@@ -51,11 +51,21 @@ def test_p21_entities_of_a_doctype_are_not_expanded():
     assert len(report.model_dump_json()) < 2 * len(read_report(page()).model_dump_json())
 
 
-@pytest.mark.parametrize("entity", ["&#0;", "&#xD800;", "&#x110000;", "&bogus;"])
+@pytest.mark.parametrize(
+    "entity",
+    ["&#0;", "&#xD800;", "&#x110000;", "&bogus;", "&#x;", "&#;", "&#xFFFE;", "&#1;", "&#99999999999;", "&", "&;"],
+)  # fmt: skip
 def test_p22_bogus_entities_are_no_digits(entity):
     """A reference to no character never makes a figure, and never costs the record."""
     value, state = cell(f"5{entity}")
     assert (value, state) in {(5, "stated"), (None, "unreadable")}
+
+
+def test_p22_references_of_windows_are_its_characters():
+    """&#128; is the euro sign and &#150; a dash, as in HTML."""
+    assert cell("5&#150;") in {(5, "stated"), (None, "unreadable")}
+    report = read_report(page(prose="约&#128;5元，有序开展。"))
+    assert "约€5元" in report.sections[0].text
 
 
 def test_p22_a_blank_without_its_semicolon():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.errors import DocumentTooLargeError, ParserError
+from parsers.readers.html import read_html
 from scraper import read_report
 from tests.conftest import ROOT
 
@@ -24,10 +25,17 @@ WHOLE = {
     "P2 comment": _at(f"<!--{'x' * LARGE}-->"),
     "P2 attribute": _at(f'<img src="data:{"A" * LARGE}">'),
     "P2 script": _at(f"<script>{'x' * LARGE}</script>"),
+    "P2 text": _at(f"<p>{'字' * LARGE}</p>", IN_BODY),
     "P3 nested 260 deep": _at("<div>" * 260, IN_BODY),
     "P4 nested 3,000 deep": _at("<div>" * 3_000, IN_BODY),
+    "P4 nested 20,000 deep": _at("<div>" * 20_000, IN_BODY),
+    "P5 tables in tables in front": _at("<table><tr><td>" * 5_000 + "x" + "</table>" * 5_000, IN_BODY),
+    "P6 font and p left open": _at("<font><p>" * 20_000, IN_BODY),
+    "P6 font and p in a table": _at("<font><p>" * 20_000),
     "P7 b and p": _at("<b><p>" * 2_000, IN_BODY),
     "P10 behind the end of the document": _at("</body></html>", IN_BODY),
+    "P10 a second document": f"{PAGE}<html><body><p>附录：补充说明</p></body></html>",
+    "P10 the same document twice": PAGE * 2,
     "P11 open comment": _at("<!-- 未完 "),
     "P12 open script": _at("<script>var a = 1;"),
     "P12 open style": _at("<style>p {}"),
@@ -44,6 +52,7 @@ WHOLE = {
     "P20 select left open": _at("<select><option>a"),
     "P20 select open around the page": _at("<select>", IN_BODY),
     "P20 svg around the tables": PAGE.replace("<table", "<svg><table"),
+    "P21 CDATA": _at("<![CDATA[<td>77</td>]]>"),
     "P20 plaintext": f"{PAGE}<plaintext>尾",
 }  # fmt: skip
 
@@ -60,6 +69,10 @@ def test_nothing_is_lost(name):
     "name",
     [
         "P4 nested 3,000 deep",
+        "P4 nested 20,000 deep",
+        "P5 tables in tables in front",
+        "P6 font and p left open",
+        "P10 a second document",
         "P11 open comment",
         "P12 open script",
         "P13 open title",
@@ -69,6 +82,24 @@ def test_nothing_is_lost(name):
 def test_what_was_mended_is_told(name):
     """A page that had to be mended says so."""
     assert "R.MARKUP" in {finding.code for finding in read_report(WHOLE[name]).findings}
+
+
+def test_p10_what_stands_behind_the_end_is_kept():
+    """The text of the second document is read; scripts behind the end are no news."""
+    assert read_html(WHOLE["P10 a second document"]).blocks[-1].text == "附录：补充说明"
+    assert "R.MARKUP" not in {f.code for f in read_report(f"{PAGE}<script>a()</script>").findings}
+
+
+def test_p10_another_report_behind_the_end_gives_no_figures():
+    """Two reports in one source contradict one another: no figure of either is believed."""
+    other = (ROOT / "fixtures/reports/320412-health-2024/input.html").read_text("utf-8")
+    report = read_report(PAGE + other)
+    for table, rows in report.tables.items():
+        for row, columns in rows.items():
+            for column, value in columns.items():
+                assert value in (None, WANTED.tables[table][row][column])
+    codes = [finding.code for finding in report.findings]
+    assert codes.count("S.CELL_UNREADABLE") > 5
 
 
 @pytest.mark.parametrize(
