@@ -27,8 +27,13 @@ _UNWANTED = ("video/", "audio/")
 # A report in an archive is a few files; what is larger is something else (software, pictures).
 _ARCHIVES = ("zip", "x-zip-compressed", "x-rar-compressed", "vnd.rar", "x-7z-compressed", "x-tar")
 _LARGEST_ARCHIVE = 16 * 1024 * 1024
-_TAIL = 2048
-_END_MARKS = ((b"<html", b"</html"), (b"%PDF", b"%%EOF"), (b"{", b"}"), (b"[", b"]"))
+_HEAD, _TAIL = 2048, 8192
+_END_MARKS = (
+    (b"<html", (b"</html", b"</body")),
+    (b"%pdf", (b"%%eof",)),
+    (b"{", (b"}",)),
+    (b"[", (b"]",)),
+)
 
 
 class Answer(NamedTuple):
@@ -154,11 +159,12 @@ def ends(data: bytes) -> bool | None:
     >>> ends(b"<html>x</html>"), ends(b"<html>x"), ends(b"some words")
     (True, False, None)
     """
-    head, tail = data[:_TAIL].lstrip(b"\xef\xbb\xbf \t\r\n").lower(), data[-_TAIL:].lower()
-    for begin, end in _END_MARKS:
-        mark = begin.lower()
-        if head.startswith(mark) or (mark == b"<html" and mark in head):
-            return end.lower() in tail if len(end) > 1 else tail.rstrip().endswith(end)
+    head, tail = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower(), data[-_TAIL:].lower()
+    for begin, marks in _END_MARKS:
+        if head.startswith(begin) or (begin == b"<html" and begin in head):
+            if len(begin) == 1:  # JSON: the last letter of all
+                return tail.rstrip().endswith(marks)
+            return any(mark in tail for mark in marks)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import cast
@@ -15,6 +16,8 @@ from scraper.fetch.network import Connector, Policy, Stage, Target, allowed
 from scraper.fetch.urls import DEFAULT_PORTS
 from scraper.fetch.wire import Wire
 
+# Firewalls forget a connection that is idle for longer and tell nobody; a request on it hangs.
+KEEP_SECONDS = 20.0
 _BEFORE_ANY_BYTE = ("closed", "reset")
 
 
@@ -63,7 +66,7 @@ class HostTransport(httpx.AsyncBaseTransport):
         while self._idle:
             allowed([self._idle[-1].peer], policy, target)
             wire = self._idle.pop()
-            if wire.quiet():
+            if wire.quiet() and time.monotonic() - wire.idle_since < KEEP_SECONDS:
                 return wire
             wire.abort()
         return None
@@ -84,6 +87,7 @@ class HostTransport(httpx.AsyncBaseTransport):
     def give_back(self, wire: Wire) -> None:
         """Keep a connection for the next request, or close it."""
         if wire.reusable():
+            wire.idle_since = time.monotonic()
             self._idle.append(wire)
         else:
             wire.abort()

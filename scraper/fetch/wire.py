@@ -29,14 +29,14 @@ class Wire:
     Attributes:
         peer: The address that was checked and connected to.
         tls: Profile of the connection, None over http.
-        answered: How many answers came whole.
+        idle_since: When it was last given back, on the monotonic clock.
         trailing: The bytes that had come behind the end of the last answer.
     """
 
     def __init__(self, stream: Stream, peer: str, tls: str | None) -> None:
         self.peer = peer
         self.tls = tls
-        self.answered = 0
+        self.idle_since = 0.0
         self.trailing = b""
         self._stream = stream
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
@@ -96,7 +96,6 @@ class Wire:
                 yield bytes(event.data)
             elif isinstance(event, h11.EndOfMessage):
                 break
-        self.answered += 1
         self.trailing = self._http.trailing_data[0]
 
     async def _event(self) -> object:

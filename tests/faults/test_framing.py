@@ -6,6 +6,7 @@ import gzip
 
 import pytest
 
+from scraper.fetch.answer import ends
 from tests.faults.asking import ask, ask_all, quick, told
 from tests.faults.server import PAGE, chunked, html, moved, reply, serving
 
@@ -132,6 +133,28 @@ def test_a_cut_page_is_suspect_and_a_whole_one_is_not():
     ) as server:
         cut, more = ask_all([server.url("/cut"), server.url("/more")])
     assert (cut.suspect, more.suspect) == ("trailing-bytes", None)
+
+
+@pytest.mark.parametrize(
+    ("page", "whole"),
+    [
+        (b"<html><body>x</body></html>", True),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<HTML><BODY>x</BODY>", True),
+        (b"<html><body>x" + b" " * 9000, False),
+        (b"<html>x</html>" + b"<!-- -->" * 900, True),
+        (b"<p>x", None),
+        (b"%PDF-1.4 x\n%%EOF\n", True),
+        (b"%PDF-1.4 x", False),
+        (b' {"a": [1]}\n', True),
+        (b'{"a": [1]', False),
+        (b"[1, 2]", True),
+        (b"[1, 2", False),
+        (b"", None),
+    ],
+)
+def test_end_marks(page, whole):
+    """H2, H5: what tells the end of a page."""
+    assert ends(page) is whole
 
 
 def test_bytes_behind_an_answer_are_never_the_next_one():

@@ -280,6 +280,14 @@ def test_connections_are_used_again():
         assert server.connections == 1
 
 
+def test_a_connection_that_was_idle_for_long_is_not_used(monkeypatch):
+    """N14: what stands between may have forgotten it without a word."""
+    monkeypatch.setattr("scraper.fetch.transport.KEEP_SECONDS", 0.0)
+    with serving({"/": html(Connection="keep-alive")}) as server:
+        assert [told(a) for a in ask_all([server.url()] * 3)] == ["ok"] * 3
+        assert server.connections == 3
+
+
 def slowly(visit):
     """Answer after a moment, so that requests overlap."""
     visit.wait(0.05)
