@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import threading
 
 import pytest
 
@@ -168,19 +169,23 @@ def test_bytes_behind_an_answer_are_never_the_next_one():
 
 def test_bytes_that_come_late_are_never_the_next_answer():
     """H15: bytes that nobody asked for come while the connection is idle."""
+    sent = threading.Event()
 
     def late(visit):
         visit.send(html(Connection="keep-alive"))
-        visit.send(b"")
         visit.wait(0.05)
         visit.send(html(b"smuggled"))
+        sent.set()
         return True
 
-    with serving(
-        {"/late": late, "/slow": lambda v: v.wait(0.2) and v.send(html()), "/": html()}
-    ) as s:
-        got = ask_all([s.url("/late"), s.url("/slow", "a.localhost"), s.url("/")])
-    assert [answer.data for answer in got] == [PAGE] * 3
+    def slow(visit):
+        sent.wait(20)
+        visit.wait(0.1)  # for the bytes to arrive
+        visit.send(html())
+
+    with serving({"/late": late, "/slow": slow, "/": html()}) as server:
+        urls = [server.url("/late"), server.url("/slow", "a.localhost"), server.url("/")]
+        assert [answer.data for answer in ask_all(urls)] == [PAGE] * 3
 
 
 def test_a_refused_header_is_named():

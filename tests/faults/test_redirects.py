@@ -276,6 +276,15 @@ def test_scripts_of_pages_that_are_read_stay_scripts():
     assert move_of(b"<p>location</p>", None) is None
 
 
+def test_only_small_pages_send_on():
+    """R7, R8: what is large or says something is a page, whatever stands in its head."""
+    for much in (b"<!--" + b"x" * 20_000 + b"-->", b"<p>" + b"x" * 201 + b"</p>"):
+        assert move_of(much + REFRESH, None) is None
+        assert move_of(much + b"<script>location='/two'</script>", None) is None
+    for little in (b"", b"<!--" + b"x" * 9000 + b"-->", b"<p>" + b"x" * 200 + b"</p>"):
+        assert move_of(little + REFRESH, None).target == "/two"
+
+
 def test_a_page_in_gbk_sends_on_in_its_own_letters():
     """R8: the address of a script is read in the page's encoding."""
     page = "<script>location.href='/年报'</script>".encode("gbk")
