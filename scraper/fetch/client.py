@@ -27,8 +27,7 @@ from scraper.fetch.urls import host_key
 from scraper.settings import Settings, user_agent
 
 Before = Callable[[str], Awaitable[None]]
-TRANSPORTS = ("auto", STANDARD, LEGACY, "http")
-_SCRAPED_HEADERS = {
+_HEADERS = {
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5",
     "Accept-Encoding": "gzip",
     "Accept-Language": "zh-CN, zh;q=0.9",
@@ -44,7 +43,7 @@ class Client:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._headers = {"User-Agent": user_agent(self.settings.contact), **_SCRAPED_HEADERS}
+        self._headers = {"User-Agent": user_agent(self.settings.contact), **_HEADERS}
         self._pool = Pool(self.settings)
         self._turns: dict[str, asyncio.Semaphore] = {}
         self._slots = asyncio.Semaphore(self.settings.connections)

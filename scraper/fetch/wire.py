@@ -119,9 +119,8 @@ class Wire:
             raise failure("closed", "the server closed without an answer", url=self._url)
         self._ended = not data
         if not self._received:
-            data = data.lstrip(
-                b"\r\n"
-            )  # left over from an answer before; RFC 9112, 2.2, of requests
+            # Line ends left over from the answer before (RFC 9112, 2.2, says it of requests).
+            data = data.lstrip(b"\r\n")
             self._received = bool(data)
             if not data and not self._ended:
                 return
