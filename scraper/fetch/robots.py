@@ -38,6 +38,9 @@ MOST_HOPS = 5
 DAY = 86_400.0  # seconds for which an answer holds
 _SOON, _LATER = 600.0, 3600.0  # seconds after which one that could not be had is asked for again
 _LEAST = 10.0  # seconds, however soon a server wants to be asked again
+# What is told as the host's own failure: the user would look for a rule otherwise.
+_OUT_OF_REACH = frozenset({"F.CONNECT", "F.TLS", "F.TIMEOUT", "F.PRIVATE_ADDRESS", "F.BAD_URL"})
+_NO_ANSWER = frozenset({"closed", "reset", "held"})
 _NOT_HERE = frozenset({"not-found", "unexpected-status", "redirects", "redirect-target", "empty"})
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 # A group is for a product token, whatever stands behind it (RFC 9309, 2.2.1).
@@ -213,7 +216,8 @@ def without_rules(error: FetchError) -> Rules:
     lasts = (
         _SOON if error.retry_after is None else min(max(error.retry_after, _LEAST), LONGEST_HOLD)
     )
-    cause = error if error.status is None or error.fault == "held" else None
+    away = error.code in _OUT_OF_REACH or error.fault in _NO_ANSWER
+    cause = error if away and error.status is None else None
     return Rules(None, False, f"robots.txt cannot be had now ({error.reason})", lasts, cause)
 
 

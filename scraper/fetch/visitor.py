@@ -22,6 +22,7 @@ from scraper.fetch.walls import HOLD, Wall, wall
 from scraper.settings import Settings
 
 _FAULTS = {"F.BLOCKED": "wall", "F.LOGIN": "login", "F.SOFT_404": "soft-404"}
+_SHUT = ("refused", "unexpected-status")
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _NOT_CHANGED = 304
 
@@ -153,7 +154,13 @@ class Visitor:
             await self._require_allowed(url)
             await turn.take(url)
 
-        return await self._in_turn(turn, request, _require_page, before=before, **told)
+        async def page() -> Exchange:
+            got = await self._client.fetch(request, before=before, loopback=loopback, **told)
+            _require_page(got)
+            return got
+
+        loopback = self._settings.allow_private
+        return await self._in_turn(turn, page)
 
     async def _require_allowed(self, url: str) -> None:
         verdict = await self.verdict(url)
@@ -168,24 +175,27 @@ class Visitor:
         )
 
     async def _ask_robots(self, request: Request) -> Exchange:
+        turn = _Turn(self.manners, self._clock)
+        loopback = self._settings.allow_private
+
+        async def file() -> Exchange:
+            try:
+                return await self._client.fetch(request, before=turn.take, loopback=loopback)
+            except FetchError as error:
+                if error.fault == "empty" and error.answer is not None:
+                    return error.answer  # no page, but a robots.txt without a rule
+                raise
+
         async def asked() -> Exchange:
-            turn = _Turn(self.manners, self._clock)
-            return await self._in_turn(turn, request, _as_it_is, before=turn.take)
+            return await self._in_turn(turn, file)
 
         return await self._repeated(asked, host_key(request.url))
 
-    async def _in_turn(
-        self,
-        turn: _Turn,
-        request: Request,
-        judge: Callable[[Exchange], None],
-        **told: Any,  # noqa: ANN401 -- passed on to Client.fetch
-    ) -> Exchange:
-        """Send a request and its redirects, each in the turn of its host; judge what came."""
+    async def _in_turn(self, turn: _Turn, ask: Callable[[], Awaitable[Exchange]]) -> Exchange:
+        """Ask, the turn of each host being taken on the way; judge how it ended and give it back."""
         error: FetchError | None = None
         try:
-            got = await self._client.fetch(request, loopback=self._settings.allow_private, **told)
-            judge(got)
+            return await ask()
         except FetchError as caught:
             error = self._judged(caught)
             if error is caught:
@@ -193,22 +203,18 @@ class Visitor:
             raise error from caught
         finally:
             turn.give(error)
-        return got
 
     def _judged(self, error: FetchError) -> FetchError:
         """Name the wall behind a refusal, and leave a host alone that has put one up."""
         if error.fault not in (*_FAULTS.values(), "rate-limited") and error.answer is not None:
             found = wall(error.answer)
-            if found is not None and found.code != "F.SOFT_404":
+            # That a page is gone is the server's own word; only a product's check is stronger.
+            if found is not None and (found.certain or error.fault in _SHUT):
                 error = _walled(found, error)
         if error.fault == "wall":
             host = host_key(error.url)
             self.manners.hold(host, HOLD, f"it has put a check before its pages ({error.reason})")
         return error
-
-
-def _as_it_is(got: Exchange) -> None:
-    """Judge nothing: what stands in the place of robots.txt is for its own rules to say."""
 
 
 def _require_page(got: Exchange) -> None:
