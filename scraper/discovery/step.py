@@ -8,7 +8,7 @@ import lxml.html
 
 from scraper.discovery.attachments import attachments, is_file
 from scraper.discovery.scope import belongs, is_official
-from scraper.discovery.walk import ways
+from scraper.discovery.walk import DEEPEST, ways
 from scraper.exchange import Planned, Request
 from scraper.families.links import links
 from scraper.families.model import Entry, Listing, WebPage
@@ -48,7 +48,8 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
         kind: Why it was asked for: ``home``, ``column``, ``list``, ``probe``, ``guess`` or ``report``.
         site: The site that it belongs to.
         years: Reporting years that are wanted; a report whose list tells no year is wanted too.
-        depth: Clicks from the home page; for a list, its number among the list's pages.
+        depth: Clicks from the home page; for a list, its number among the list's pages; for a report,
+            how many links worded like reports led to it that were none.
         drivers: The families to choose from.
     """
     if kind == "guess":
@@ -56,12 +57,13 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
         if is_report(page) or not is_list(page):
             return Step(None, (), files, "report")
         return Step(None, (), files, "cover" if files else None)
-    if kind == "report" and (is_report(page) or not is_list(page)):
+    # Links worded like reports may lead to lists of such links, but not for ever: a calendar does.
+    if kind == "report" and (is_report(page) or not is_list(page) or depth >= DEEPEST):
         return Step(None, (), attachments(page))
     driver = best_driver(page, site, drivers)
     listing = driver.listing(page, site)
     entries = tuple(entry for entry in listing.entries if _wanted(entry, site, years))
-    planned = [_report(entry) for entry in entries]
+    planned = [_report(entry, depth + 1 if kind == "report" else 0) for entry in entries]
     planned += _pages(listing, kind, depth)
     if kind not in ("list", "probe"):
         planned += driver.entrances(page, site, years)
@@ -120,11 +122,11 @@ def _wanted(entry: Entry, site: Site, years: range) -> bool:
     return belongs(entry.url, site.home) or is_official(entry.url)
 
 
-def _report(entry: Entry) -> Planned:
+def _report(entry: Entry, depth: int) -> Planned:
     return Planned(
         Request(entry.url),
         "attachment" if is_file(entry.url) else "report",
-        0,
+        depth,
         _REPORT,
         entry.title,
         entry.year,

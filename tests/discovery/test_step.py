@@ -110,6 +110,13 @@ def test_a_report_link_that_is_a_list_of_reports_is_read_as_one():
     assert urls(found, "report") == ["/zwgk/nb/2023/1.html"]
 
 
+def test_links_worded_like_reports_are_not_followed_for_ever():
+    """Three such pages one after the other may be lists; a fourth is taken as it is."""
+    page = link("/zwgk/nb/2023/1.html", REPORT.format("教育局"))
+    assert [item.depth for item in took(page, "report", depth=2).requests] == [3]
+    assert took(page, "report", depth=3).requests == ()
+
+
 def test_paths_that_repeat_themselves_are_a_trap():
     """a/b/a/b comes from relative links that lead ever deeper."""
     assert rate(Link("http://a/xxgknb/x/xxgknb/x/", "政府信息公开年报", None)) == 0

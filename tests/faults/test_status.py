@@ -1,4 +1,4 @@
-"""S1-S5, S9: statuses, walls, and pages that are not what they say."""
+"""S1-S5: statuses, walls, and pages that are not what they say."""
 
 from __future__ import annotations
 
