@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from parsers.errors import DocumentTooLargeError
 from parsers.model import Block, Document, Link, RawTable
 from parsers.readers.blocks import BlockWalker
 from parsers.readers.hidden import hidden_elements
@@ -20,6 +21,7 @@ from parsers.readers.second import MAX_MISPLACED, Guard
 from parsers.readers.text import tidy
 from parsers.readers.unread import tables_elsewhere
 
+MAX_BLOCKS = 150_000  # a report has under 3,000; 100,000 headings take 1.2 s
 _FILE = re.compile(
     r"\.(?:pdf|docx?|wps|ofd|rtf|xlsx?|et|zip|rar|7z|png|jpe?g|gif|bmp|tiff?)(?:[?#]|$)",
     re.IGNORECASE,
@@ -39,7 +41,7 @@ def read_html(text: str, guard: Guard | None = None) -> Document:
 
     Raises:
         EmptyDocumentError: There is no text.
-        DocumentTooLargeError: A limit of :mod:`parsers.readers.markup` is passed.
+        DocumentTooLargeError: ``MAX_BLOCKS`` or a limit of :mod:`parsers.readers.markup` is passed.
     """
     tree = parse_markup(text, guard)
     losses = tree.losses
@@ -57,7 +59,7 @@ def read_html_again(text: str, guard: Guard | None = None) -> Document | None:
 
     Raises:
         EmptyDocumentError: There is no text.
-        DocumentTooLargeError: A limit of :mod:`parsers.readers.markup` is passed.
+        DocumentTooLargeError: ``MAX_BLOCKS`` or a limit of :mod:`parsers.readers.markup` is passed.
     """
     tree = parse_again(text, guard)
     return None if tree is None else _document(text, tree, tree.losses)
@@ -81,6 +83,8 @@ def _torn(blocks: list[Block], text: str) -> tuple[Block, ...]:
 def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
     walker = BlockWalker(tree.root, hidden_elements(tree.root, text))
     walker.run(tree.root)
+    if len(walker.blocks) > MAX_BLOCKS:
+        raise DocumentTooLargeError("source has too many paragraphs", limit=MAX_BLOCKS)
     shown = any(isinstance(block, RawTable) for block in walker.blocks)
     return Document(
         blocks=_torn(walker.blocks, text),

@@ -192,11 +192,11 @@ def _lxml_tree(source: str, *, strict: bool = True) -> etree._Element:
 
 
 def _open_comments(source: str) -> str:
-    """Take the opening mark from a comment that is never closed, so that its text comes back."""
-    start = source.rfind("<!--")
-    if start >= 0 and "-->" not in source[start:]:
-        return source[:start] + source[start + 4 :]
-    return source
+    """Take the opening marks from what is never closed as a comment, so that its text comes back."""
+    start = source.find("<!--", source.rfind("-->") + 1)
+    if start < 0:
+        return source
+    return source[:start] + source[start:].replace("<!--", "")
 
 
 def end_marker(source: str) -> str:

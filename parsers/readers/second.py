@@ -93,7 +93,13 @@ def _parser() -> etree.XMLParser:
 
 
 def _is_suspicious(source: str) -> bool:
-    return len(source) > LONG or source.count("&") > MANY_REFERENCES
+    """Say whether a source is long, or has thousands of places at which the tokenizer splits a text."""
+    if len(source) > LONG:
+        return True
+    splits = source.count("&")
+    if splits <= MANY_REFERENCES:  # a < that begins no tag splits a text as a reference does
+        splits += source.count("<") - sum(1 for _ in _TAG.finditer(source))
+    return splits > MANY_REFERENCES
 
 
 def _is_deep(source: str) -> bool:

@@ -48,12 +48,15 @@ def _holds_table(element: etree._Element) -> bool:
 
 
 def _in_comment(source: str) -> bool:
-    """Say whether a comment holds a table; the conditional ones of word processors do not count."""
+    """Say whether a comment holds a table.
+
+    The conditional ones of word processors do not count, nor what is never closed: that is read.
+    """
     if "<!--" not in source:
         return False
     _, *openings = source.split("<!--")
     return any(
-        not comment.startswith("[if") and _TABLE in comment.lower()
+        "-->" in opening and not opening.startswith("[if") and _TABLE in comment.lower()
         for opening in openings
         if _TABLE in (comment := opening.partition("-->")[0]) or "<TABLE" in comment
     )

@@ -37,6 +37,8 @@ WHOLE = {
     "P10 a second document": f"{PAGE}<html><body><p>附录：补充说明</p></body></html>",
     "P10 the same document twice": PAGE * 2,
     "P11 open comment": _at("<!-- 未完 "),
+    "P11 two open comments": f"{_at('<!-- 未完 <!-- 未完')}<!-- x",
+    "P11 a closed comment before an open one": _at("<!-- a --><!-- 未完 "),
     "P12 open script": _at("<script>var a = 1;"),
     "P12 open style": _at("<style>p {}"),
     "P13 open title": PAGE.replace("</title>", "", 1),
@@ -134,6 +136,10 @@ def test_a_marked_section_without_a_name():
             id="P9 rows in mixed case",
         ),
         pytest.param(_at("<table><tr>" + "<td>1" * 300_000 + "</table>"), id="P9 cells"),
+        pytest.param(_at("<p>甲" * 160_000, IN_BODY), id="paragraphs"),
+        pytest.param("规章\r\n" * 160_000, id="lines of a dump"),
+        pytest.param("规章\n" * 310_000, id="many lines of a dump"),
+        pytest.param("规章 | 0 | 0 |" * 100_000, id="cells in one line of a dump"),
     ],
 )
 def test_what_cannot_be_a_report_is_refused_at_once(page):

@@ -92,6 +92,7 @@ def test_the_task_in_the_child_itself(monkeypatch, capsysbinary):
     [
         pytest.param(f"<table><div>前</div><tr><td>1</table>{'x' * LONG}", id="long"),
         pytest.param("<table><div>前</div><tr><td>1</table>" + "&#20;" * (MANY_REFERENCES + 1), id="references"),
+        pytest.param("<table><div>前</div><tr><td>1</table>" + "<" * (MANY_REFERENCES + 9), id="less-than"),
     ],
 )  # fmt: skip
 def test_suspicious_pages_go_to_the_guard(markup):
