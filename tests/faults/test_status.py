@@ -35,6 +35,7 @@ def in_a_while(seconds):
         ("-5", 1, 45),
         ("0", 1, 10),
     ],
+    ids=["seconds", "date", "past", "words", "negative", "none"],
 )
 def test_a_server_says_when_to_come_again(status, asked, least, most):
     """S1: seconds and dates are waited for; what is neither counts as not said."""
@@ -46,7 +47,9 @@ def test_a_server_says_when_to_come_again(status, asked, least, most):
     assert least <= times[1] - times[0] <= most
 
 
-@pytest.mark.parametrize("asked", ["7200", "99999999999999999999", in_a_while(86_400)])
+@pytest.mark.parametrize(
+    "asked", ["7200", "9" * 20, in_a_while(86_400)], ids=["hours", "huge", "date"]
+)
 def test_a_long_wait_is_left_to_another_run(asked):
     """S1: the host is held, for an hour at most, and asked nothing meanwhile."""
     with serving({"/a": reply(b"busy", MANY, Retry_After=asked), "/b": html()}) as server:
