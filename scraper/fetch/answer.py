@@ -28,12 +28,8 @@ _UNWANTED = ("video/", "audio/")
 _ARCHIVES = ("zip", "x-zip-compressed", "x-rar-compressed", "vnd.rar", "x-7z-compressed", "x-tar")
 _LARGEST_ARCHIVE = 16 * 1024 * 1024
 _HEAD, _TAIL = 2048, 8192
-_END_MARKS = (
-    (b"<html", (b"</html", b"</body")),
-    (b"%pdf", (b"%%eof",)),
-    (b"{", (b"}",)),
-    (b"[", (b"]",)),
-)
+_END_MARKS = ((b"<html", (b"</html", b"</body")), (b"%pdf", (b"%%eof",)))
+_JSON = re.compile(rb"(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 
 class Answer(NamedTuple):
@@ -160,10 +156,10 @@ def ends(data: bytes) -> bool | None:
     (True, False, None)
     """
     head, tail = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower(), data[-_TAIL:].lower()
+    if _JSON.match(head):
+        return tail.rstrip().endswith((b"}", b"]"))
     for begin, marks in _END_MARKS:
         if head.startswith(begin) or (begin == b"<html" and begin in head):
-            if len(begin) == 1:  # JSON: the last letter of all
-                return tail.rstrip().endswith(marks)
             return any(mark in tail for mark in marks)
     return None
 

@@ -148,8 +148,10 @@ def test_a_cut_page_is_suspect_and_a_whole_one_is_not():
         (b"%PDF-1.4 x", False),
         (b' {"a": [1]}\n', True),
         (b'{"a": [1]', False),
-        (b"[1, 2]", True),
-        (b"[1, 2", False),
+        (b'["a", 2]', True),
+        (b'[{"a": 2', False),
+        ("[2023] 5号".encode(), None),
+        (b"{x", None),
         (b"", None),
     ],
 )

@@ -145,6 +145,7 @@ LOGIN = PAGE.replace(b"</body>", b"<form><input type=password></form></body>")
         ("/user/login.jsp?next=x", "redirected-away"),
         ("/sso/auth", "redirected-away"),
         ("/zwgk/nb/2023.html", None),
+        ("/zwgk/2023.html", None),
         ("/zwgk/xxgk/nb/index.html", None),
         ("/?id=2023", None),
     ],
@@ -161,10 +162,14 @@ def test_redirects_to_home_and_login(location, flag):
 
 def test_a_home_page_asked_for_is_one():
     """R5: what asks for the home page or a login may be led to it."""
-    with serving(
-        {"/": moved("/index.html"), "/index.html": html(), "/login": moved("/login/")}
-    ) as server:
-        assert ask(server.url()).suspect is None
+    ways = {
+        "/": moved("/index.html"),
+        "/index.html": html(),
+        "/login": moved("/login/"),
+        "/login/": html(),
+    }
+    with serving(ways) as server:
+        assert [ask(server.url(path)).suspect for path in ("/", "/login")] == [None, None]
 
 
 def test_redirects_to_other_sites():
