@@ -157,7 +157,7 @@ def ends(data: bytes) -> bool | None:
     """
     head, tail = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower(), data[-_TAIL:].lower()
     if _JSON.match(head):
-        return tail.rstrip().endswith((b"}", b"]"))
+        return tail.rstrip().endswith(b"}" if head.startswith(b"{") else b"]")
     for begin, marks in _END_MARKS:
         if head.startswith(begin) or (begin == b"<html" and begin in head):
             return any(mark in tail for mark in marks)
