@@ -43,6 +43,7 @@ class _Builder:
         self.table = table
         self.height = min(len(table.rows), MAX_ROWS)
         self.limit = _width_limit(table)
+        self.width = 0
         self.slots: list[dict[int, GridCell]] = [{} for _ in range(self.height)]
         self.own: list[tuple[GridCell, ...]] = []
         self.flaws: list[str] = ["too_many_rows"] if len(table.rows) > MAX_ROWS else []
@@ -67,6 +68,8 @@ class _Builder:
             self._cover(placed)
             column += placed.colspan
         self.own.append(tuple(own))
+        if own:
+            self.width = max(self.width, column)
 
     def _clip(self, cell: Cell, row: int, column: int, ordinal: int, group_end: int) -> GridCell:
         colspan = max(1, min(cell.colspan, self.limit - column))
@@ -87,7 +90,7 @@ class _Builder:
                     slots[column] = placed
 
     def finish(self) -> Grid:
-        width = max((max(slots) + 1 for slots in self.slots if slots), default=0)
+        width = self.width
         columns = range(width)
         rows = []
         for row, slots in enumerate(self.slots):

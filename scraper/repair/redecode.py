@@ -10,6 +10,7 @@ as Chinese official text; font names alone, a hundred times on a page, decide no
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -25,6 +26,10 @@ _LATIN_TEXT = re.compile(f"[@-~{_LATIN}]+")
 _LONG_RUN = re.compile(f"[\u00c0-\u00ff][{_LATIN}]{{3,}}")
 _BEYOND_ASCII = re.compile("[\u0080-\ufffc]+\ufffd?")
 _LETTERS = re.compile("[\u0080-\u024f]")  # what a piece of wrongly read text is left with
+
+_LATIN_LINE = re.compile(f"^[{_LATIN}]+$", re.MULTILINE)  # such a run is read a second time
+_ASCII_BLANKED = bytes(0x20 if byte < 0x80 else byte for byte in range(256))
+_SHORT = 1_000  # characters; a shorter text is not worth another cut
 
 Undo = Callable[[str], str | None]  # a run -> what was meant, None where it is no such run
 
@@ -46,12 +51,12 @@ def redecode(text: str, foreign: str | None = None) -> tuple[str, int]:
         return text, 0
     if not gate().search(without_ascii(text) if foreign is None else foreign):
         return text, 0
-    for pattern, undo in (
-        (_LATIN_RUN, _utf8_as_latin),
-        (_LATIN_TEXT, _gbk_as_latin),
-        (_BEYOND_ASCII, _utf8_as_gbk),
+    for attempt in (
+        _latin_runs,
+        lambda text: _each_run(text, _LATIN_TEXT, _gbk_as_latin),
+        lambda text: _each_run(text, _BEYOND_ASCII, _utf8_as_gbk),
     ):
-        fixed, runs = _each_run(text, pattern, undo)
+        fixed, runs = attempt(text)
         if runs and score("".join(dict.fromkeys(runs))) > CHINESE:
             return fixed, len(runs)
     return text, 0
@@ -83,20 +88,59 @@ def _each_run(text: str, pattern: re.Pattern[str], undo: Undo) -> tuple[str, lis
     return pattern.sub(meant, text), runs
 
 
-@lru_cache
-def _bytes_of_latin() -> dict[int, str]:
-    """Give the byte, as a character, of each character of windows-1252; the rest are their own."""
-    found = {}
-    for byte in range(0x80, 0xA0):
-        try:
-            found[ord(bytes([byte]).decode("cp1252"))] = chr(byte)
-        except UnicodeDecodeError:  # five bytes that the table leaves open stand for themselves
-            continue
-    return found
+def _latin_runs(text: str) -> tuple[str, list[str]]:
+    """Undo UTF-8 read as Latin-1 in every run that has it.
+
+    Where all runs of a text have it, one decoding gives what two thousand would; a text in which some
+    have not is halved between two tags until the odd ones stand alone.
+    """
+    found = _whole(text)
+    if found is not None:
+        return found
+    middle = text.find("<", len(text) // 2) if len(text) > _SHORT else -1
+    if middle < 0:
+        return _each_run(text, _LATIN_RUN, _utf8_as_latin)
+    (left, runs), (right, more) = _latin_runs(text[:middle]), _latin_runs(text[middle:])
+    return left + right, runs + more
+
+
+def _whole(text: str) -> tuple[str, list[str]] | None:
+    """Decode a text as a whole, or give None where a run would be decoded otherwise by itself."""
+    try:
+        fixed = _as_bytes(text).decode("utf-8")
+    except UnicodeError:
+        return None
+    # Bytes are cut at blanks many times faster than a pattern finds what is between them.
+    lines = b"\n".join(fixed.encode("utf-8").translate(_ASCII_BLANKED).split()).decode("utf-8")
+    if _LETTERS.search(lines) or _LATIN_LINE.search(lines):
+        return None
+    return fixed, lines.split("\n") if lines else []
 
 
 def _as_bytes(run: str) -> bytes:
-    return run.translate(_bytes_of_latin()).encode("latin-1")
+    """Give the bytes that were read as these characters of Latin-1 or windows-1252.
+
+    Raises:
+        UnicodeEncodeError: There is a character of neither.
+    """
+    try:
+        return run.encode("latin-1")
+    except UnicodeEncodeError:
+        return run.encode("cp1252", _AS_ITSELF)
+
+
+def _as_itself(error: UnicodeError) -> tuple[bytes, int]:
+    """Let a character that windows-1252 does not have stand for its own byte, as in Latin-1."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    try:
+        return error.object[error.start : error.end].encode("latin-1"), error.end
+    except UnicodeEncodeError:
+        raise error from None
+
+
+_AS_ITSELF = "gongkai-latin"
+codecs.register_error(_AS_ITSELF, _as_itself)
 
 
 def _utf8_as_latin(run: str) -> str | None:
