@@ -33,11 +33,11 @@ def plain_cells(row: etree._Element, marks: Marks) -> list[Cell] | None:
     """Give the cells of a row that holds nothing but cells that need no visit, else None."""
     if row.text and not row.text.isspace():
         return None
-    inner, hidden, tostring = marks.inner, marks.hidden, etree.tostring
+    inner, hidden, is_simple, tostring = marks.inner, marks.hidden, marks.is_simple, etree.tostring
     cells = []
     for cell in row:
         tag, tail = cell.tag, cell.tail
-        if (tag != "td" and tag != "th") or (cell in inner and not marks.is_simple(cell)):
+        if (tag != "td" and tag != "th") or (cell in inner and not is_simple(cell)):
             return None
         if (tail and not tail.isspace()) or cell in hidden:
             return None

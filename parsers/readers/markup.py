@@ -20,7 +20,7 @@ from lxml import etree
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError
 from parsers.readers.doubt import misplaced
 from parsers.readers.flatten import flatten
-from parsers.readers.raw_text import close_selects, close_swallowing
+from parsers.readers.raw_text import close_selects, close_swallowing, survey, without
 from parsers.readers.second import MAX_MISPLACED, Guard, closed_markup, second_tree
 
 MAX_CHARACTERS = 32_000_000  # a report is under 2 MB; bombs are not parsed at all
@@ -32,8 +32,6 @@ HUGE_TAG = 6_000  # characters; only longer tags are counted
 NEAR_END = 1_000  # characters of the tree's text in which the last words of most pages stand
 SECOND_LANE_CHARACTERS = 2_000_000  # BeautifulSoup needs 13 times the time of lxml
 
-# Written out, because a pattern that ignores case cannot look for its first letters quickly.
-_END_TAGS = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _TAG = re.compile(r"<[^>]*>")
@@ -70,7 +68,7 @@ def parse_markup(text: str, guard: Guard | None = None) -> Tree:
         DocumentTooLargeError: The source is past ``MAX_CHARACTERS``, ``MAX_ROWS``,
             ``MAX_CELLS`` or ``MAX_ATTRIBUTES``.
     """
-    source, closed = _closed(_checked(text))
+    source, closed = _prepared(text)
     try:
         root = _lxml_tree(source)
     except _TooDeepError:
@@ -92,31 +90,31 @@ def parse_again(text: str, guard: Guard | None = None) -> Tree | None:
         EmptyDocumentError: There is no markup and no text.
         DocumentTooLargeError: As :func:`parse_markup`.
     """
-    source, _ = _closed(_checked(text))
+    source, _ = _prepared(text)
     root = second_tree(source, guard)
     if root is None or not _has(root, end_marker(source)):
         return None
     return Tree(root, ())
 
 
-def _checked(text: str) -> str:
-    """Give the source without what stops libxml2, its size and its rows held against the limits."""
+def _prepared(text: str) -> tuple[str, int]:
+    """Give the source as it is parsed, and how many elements that swallow markup were closed.
+
+    What stops libxml2 is taken out, and size and rows are held against the limits.
+    """
     if len(text) > MAX_CHARACTERS:
         raise DocumentTooLargeError("source has too many characters", characters=len(text))
     source = _plain(text)
+    found = survey(source)
+    source = without(source, found.ends) if found.ends else source
     if not source or source.isspace():
         raise EmptyDocumentError("source holds no text")
     if _has_more(source, MAX_ROWS, "tr"):
         raise DocumentTooLargeError("source has too many table rows", limit=MAX_ROWS)
     if len(source) > 3 * MAX_CELLS and _has_more(source, MAX_CELLS, "td", "th"):
         raise DocumentTooLargeError("source has too many table cells", limit=MAX_CELLS)
-    return source
-
-
-def _closed(source: str) -> tuple[str, int]:
-    """Close what swallows the markup behind it; gives the source and how many were closed."""
-    source, swallowing = close_swallowing(source)
-    source, selects = close_selects(source)
+    source, swallowing = close_swallowing(source) if found.opened else (source, 0)
+    source, selects = close_selects(source) if found.has_select else (source, 0)
     return source, swallowing + selects
 
 
@@ -141,14 +139,14 @@ def _closed_tree(source: str, guard: Guard | None, moved: int) -> etree._Element
 
 
 def _plain(text: str) -> str:
-    """Take out what makes libxml2 stop: NUL, lone surrogates, end tags, an XML declaration."""
+    """Take out what makes libxml2 stop: NUL, lone surrogates, an XML declaration."""
     if "\x00" in text:
         text = text.replace("\x00", "")
     text = _without_surrogates(text).lstrip("\ufeff")
     if text[:400].lstrip().startswith("<?xml"):
         text = _XML_DECLARATION.sub("", text, count=1)
     _refuse_huge_tags(text)
-    return _END_TAGS.sub("", text)
+    return text
 
 
 def _refuse_huge_tags(text: str) -> None:

@@ -11,11 +11,18 @@ select' insertion mode"; rows P12, P13 and P20 of the robustness matrix.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
-# Written out, because a pattern that ignores case takes twice the time on the many tags of a page.
-_SWALLOWING = re.compile(
-    r"<(/?)([sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])"
+# One pass over the few tags that are looked for in the source. The letters are written out, because a
+# pattern that ignores case takes twice the time on the many tags of a page.
+_RARE = re.compile(
+    r"<(?:/(?:(?P<end>[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>"
+    r"|(?P<closes>[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])"
+    r"|[tT](?:[iI][tT][lL][eE]|[eE][xX][tT][aA][rR][eE][aA]))\b)"
+    r"|(?P<opens>[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])"
     r"|[tT](?:[iI][tT][lL][eE]|[eE][xX][tT][aA][rR][eE][aA]))\b"
+    r"|(?P<select>[sS][eE][lL][eE][cC][tT])\b)"
 )
 _BLOCK = re.compile(
     r"<(?:/?(?:p|div|table|tbody|t[dhr]|h[1-6]|section|article|ul|ol)\b|/?head\b|/?body\b|meta\b|link\b)",
@@ -29,7 +36,41 @@ _SELECT = re.compile(
     r"<(?:p|div|table|tbody|t[dhr]|h[1-6]|section|article|ul|ol)\b",
     re.IGNORECASE,
 )
-_SPELLINGS = ("<select", "<SELECT", "<Select")
+
+
+class Survey(NamedTuple):
+    """What a source has of the tags that are looked for."""
+
+    ends: tuple[tuple[int, int], ...]  # where ``</body>`` and ``</html>`` stand
+    opened: re.Match[str] | None  # the element that swallows all behind it, as nothing closes it
+    has_select: bool
+
+
+def survey(source: str) -> Survey:
+    """Look for end tags of the page, for an element that swallows the rest, and for lists of choices."""
+    ends: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    has_select = False
+    for tag in _RARE.finditer(source):
+        kind = tag.lastgroup
+        if kind == "end":
+            ends.append(tag.span())
+        elif kind == "select":
+            has_select = True
+        elif opened is None:
+            opened = tag if kind == "opens" else None
+        elif kind == "closes" and tag["closes"].lower() == opened["opens"].lower():
+            opened = None
+    return Survey(tuple(ends), opened, has_select)
+
+
+def without(source: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Give a source without these parts of it."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts.append(source[at:start])
+        at = end
+    return "".join([*parts, source[at:]])
 
 
 def close_selects(source: str) -> tuple[str, int]:
@@ -40,8 +81,6 @@ def close_selects(source: str) -> tuple[str, int]:
     >>> close_selects("<select><option>1<p>2<select></select>")
     ('<select><option>1</select><p>2<select></select>', 1)
     """
-    if not any(spelling in source for spelling in _SPELLINGS):
-        return source, 0
     parts, done, is_open = [], 0, False
     for tag in _SELECT.finditer(source):
         if tag["opens"] or tag["closes"]:
@@ -58,16 +97,11 @@ def close_swallowing(source: str) -> tuple[str, int]:
     >>> close_swallowing("<title>年报<p>一</p>")
     ('<title>年报</title><p>一</p>', 1)
     """
-    opened: re.Match[str] | None = None
-    for tag in _SWALLOWING.finditer(source):
-        if opened is None and not tag[1]:
-            opened = tag
-        elif opened is not None and tag[1] and tag[2].lower() == opened[2].lower():
-            opened = None
+    opened = survey(source).opened
     if opened is None:
         return source, 0
     block = _BLOCK.search(source, opened.end())
     if block is None:
         return source, 0
     at = block.start()
-    return f"{source[:at]}</{opened[2]}>{source[at:]}", 1
+    return f"{source[:at]}</{opened['opens']}>{source[at:]}", 1
