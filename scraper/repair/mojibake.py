@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 
 from scraper.charsets import CHINESE, score
+from scraper.repair.latin import as_bytes
 from scraper.repair.tables import load_tables
 
 _LATIN = "\u00c0-\u00ff"
@@ -124,12 +125,10 @@ def _is_better(text: str, fixed: str, *, torn: bool = False) -> bool:
 
 
 def _gbk_as_latin(text: str) -> str | None:
-    for wrong in ("latin-1", "cp1252"):
-        try:
-            return text.encode(wrong).decode("gb18030")
-        except UnicodeError:
-            continue
-    return None
+    try:
+        return as_bytes(text).decode("gb18030")
+    except UnicodeError:
+        return None
 
 
 def _utf8_as_gbk(text: str) -> str | None:
@@ -150,20 +149,11 @@ def _torn_utf8_as_gbk(text: str) -> str | None:
 
 
 def _utf8_as_latin(text: str) -> str | None:
-    """Undo UTF-8 read as Latin-1 or cp1252, made up to three times; every byte must stand there.
-
-    ftfy guesses a blank to be the byte A0 and then reads 情 as 惠, so its codecs are used, not its guesses.
-    """
-    import ftfy.bad_codecs  # noqa: F401 - it registers the codec below
-
+    """Undo UTF-8 read as Latin-1 or cp1252, made up to three times; every byte must stand there."""
     fixed = None
     for _ in range(_TIMES):
-        for wrong in ("latin-1", "sloppy-windows-1252"):
-            try:
-                fixed = text = text.encode(wrong).decode("utf-8")
-                break
-            except UnicodeError:
-                continue
-        else:
+        try:
+            fixed = text = as_bytes(text).decode("utf-8")
+        except UnicodeError:
             return fixed
     return fixed

@@ -10,12 +10,12 @@ as Chinese official text; font names alone, a hundred times on a page, decide no
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from scraper.charsets import CHINESE, score, without_ascii
+from scraper.repair.latin import as_bytes
 from scraper.repair.mojibake import UTF8_LEADS, UTF8_TRAILS, read_as_gbk
 
 TIMES = 2  # how often a text was read as Latin-1 one after the other, at most
@@ -107,7 +107,7 @@ def _latin_runs(text: str) -> tuple[str, list[str]]:
 def _whole(text: str) -> tuple[str, list[str]] | None:
     """Decode a text as a whole, or give None where a run would be decoded otherwise by itself."""
     try:
-        fixed = _as_bytes(text).decode("utf-8")
+        fixed = as_bytes(text).decode("utf-8")
     except UnicodeError:
         return None
     # Bytes are cut at blanks many times faster than a pattern finds what is between them.
@@ -117,39 +117,13 @@ def _whole(text: str) -> tuple[str, list[str]] | None:
     return fixed, lines.split("\n") if lines else []
 
 
-def _as_bytes(run: str) -> bytes:
-    """Give the bytes that were read as these characters of Latin-1 or windows-1252.
-
-    Raises:
-        UnicodeEncodeError: There is a character of neither.
-    """
-    try:
-        return run.encode("latin-1")
-    except UnicodeEncodeError:
-        return run.encode("cp1252", _AS_ITSELF)
-
-
-def _as_itself(error: UnicodeError) -> tuple[bytes, int]:
-    """Let a character that windows-1252 does not have stand for its own byte, as in Latin-1."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    try:
-        return error.object[error.start : error.end].encode("latin-1"), error.end
-    except UnicodeEncodeError:
-        raise error from None
-
-
-_AS_ITSELF = "gongkai-latin"
-codecs.register_error(_AS_ITSELF, _as_itself)
-
-
 def _utf8_as_latin(run: str) -> str | None:
     """Read a run as UTF-8 as often as it was read as Latin-1."""
     for _ in range(TIMES):
         if not _LATIN_RUN.fullmatch(run):
             break
         try:
-            run = _as_bytes(run).decode("utf-8")
+            run = as_bytes(run).decode("utf-8")
         except UnicodeDecodeError:
             return None
     return None if _LETTERS.search(run) else run
@@ -163,7 +137,7 @@ def _gbk_as_latin(text: str) -> str | None:
     if not _LETTERS.search(text):
         return None
     try:
-        fixed = _as_bytes(text).decode("gb18030")
+        fixed = as_bytes(text).decode("gb18030")
     except UnicodeDecodeError:
         fixed = _LATIN_RUN.sub(lambda match: _one_gbk_run(match[0]), text)
     return None if fixed == text else fixed
@@ -171,7 +145,7 @@ def _gbk_as_latin(text: str) -> str | None:
 
 def _one_gbk_run(run: str) -> str:
     try:
-        return _as_bytes(run).decode("gb18030")
+        return as_bytes(run).decode("gb18030")
     except UnicodeDecodeError:
         return run
 

@@ -277,7 +277,7 @@ def test_help_needs_no_heavy_module():
         "import sys; sys.argv=['gongkai','--help']\n"
         "from scraper.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "heavy={'lxml','bs4','pydantic','httpx','rich','ftfy','opencc','rapidfuzz','pypinyin'}\n"
+        "heavy={'lxml','bs4','pydantic','httpx','rich','opencc','rapidfuzz','pypinyin'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
