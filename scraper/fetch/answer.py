@@ -13,7 +13,7 @@ import httpx
 
 from scraper.errors import FetchError
 from scraper.exchange import Exchange, Headers, Request
-from scraper.fetch.body import too_large, unpack
+from scraper.fetch.body import unpack
 from scraper.fetch.faults import failure
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -81,8 +81,6 @@ async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answe
         return answer._replace(data=await _evidence(response, answer))
     _require_wanted(answer, limit)
     raw = await _body(response, limit)
-    if len(raw) > limit:
-        raise too_large(limit, str(url))
     coding, kind = answer.header("content-encoding"), answer.header("content-type")
     body = unpack(raw, coding, limit=limit, url=str(url), kind=kind)
     verified = body.data is not raw  # a coding that was taken off tells its own end

@@ -191,6 +191,15 @@ def test_huge_pages_stop_at_the_cap():
     assert "100,000,000" in said.reason
 
 
+@pytest.mark.parametrize("more", [{}, {"length": ""}, {"coding": "gzip"}])
+def test_the_limit_is_the_largest_page_that_passes(more):
+    """E9: to the byte, told by the head, by the body, and after unpacking."""
+    page = packed() if "coding" in more else html(**more)
+    with serving({"/": page}) as server:
+        for limit, words in ((len(PAGE), "ok"), (len(PAGE) - 1, "too-large")):
+            assert told(ask(server.url(), settings=quick(max_bytes=limit))).split()[0] == words
+
+
 def test_a_charset_that_lies_is_overruled():
     """E11: the text is right, and the overruling is told."""
     with serving({"/": html(WORDS.encode("gbk"))}) as server:
