@@ -75,6 +75,7 @@ coverage: $(VENV)/.dev
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov=scraper --cov-branch --cov-report=term-missing
 
 bench: $(VENV)/.dev
+	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/parse_speed.py
 	$(BIN)/python benchmarks/fetch.py
 

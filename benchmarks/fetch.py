@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 import httpx
 from pages import ROOT
@@ -27,6 +28,7 @@ from scraper.fetch import Client
 from scraper.settings import Settings
 
 HOSTS = 50
+SCRAPY = "Scrapy"
 AT_ONCE = 2  # requests to one host, so that 100 are under way
 PAGES = 40  # for each host and round
 ROUNDS = 5
@@ -141,6 +143,13 @@ WAYS: dict[str, Callable[[list[list[str]]], Awaitable[None]]] = {
 }
 
 
+def by_scrapy(port: int) -> float:
+    """Give the CPU time of a page by Scrapy, in a process of its own and without its imports."""
+    script = ROOT / "benchmarks" / "fetch_scrapy.py"
+    command = [sys.executable, str(script), *map(str, (port, HOSTS, PAGES))]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
 def measure(port: int) -> dict[str, float]:
     """Give the median CPU time of a page in milliseconds; all ways take turns in every round."""
     hosts = [
@@ -149,12 +158,16 @@ def measure(port: int) -> dict[str, float]:
         for _ in range(AT_ONCE)
     ]
     times: dict[str, list[float]] = {name: [] for name in WAYS}
+    if find_spec("scrapy") is not None:
+        times[SCRAPY] = []
     for _ in range(ROUNDS):
         for name, way in WAYS.items():
             start = time.process_time()
             asyncio.run(_run(way, hosts))
             spent = time.process_time() - start
             times[name].append(spent / (HOSTS * PAGES) * 1000)
+        if SCRAPY in times:
+            times[SCRAPY].append(by_scrapy(port))
     return {name: statistics.median(values) for name, values in times.items()}
 
 
