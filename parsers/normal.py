@@ -17,7 +17,7 @@ _CN = "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341"  # one to t
 _NUMBERING = re.compile(
     rf"^(?:\((?:[{_CN}]{{1,3}}|\d{{1,2}})\)|[{_CN}]{{1,3}}[\u3001,.:]|\d{{1,2}}[\u3001.,)](?!\d))+"
 )
-_SHORT = 64  # characters; a longer text is prose, which no other page has
+_SHORT = 64  # characters; a longer text is prose, which only its own page repeats
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011")
 _OPEN_HINT = re.compile(r"(?<=.)\([^()]*$")
 _MARKS = re.compile(r"[\"'\u2018-\u201f\u300a\u300b\u3008\u3009\u3001,.:;!?*\u3002\u2026\u00b7|/-]")
@@ -43,7 +43,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("自\n然\u3000人 ")
     '自然人'
     """
-    return _squeeze_short(text) if len(text) <= _SHORT else _squeeze(text)
+    return _squeeze_short(text) if len(text) <= _SHORT else _squeeze_long(text)
 
 
 def _squeeze(text: str) -> str:
@@ -51,6 +51,9 @@ def _squeeze(text: str) -> str:
 
 
 _squeeze_short = lru_cache(maxsize=16384)(_squeeze)  # labels and words, which all pages repeat
+_squeeze_long = lru_cache(maxsize=8)(
+    _squeeze
+)  # the beginning of a report is read for several things
 
 
 def numbering(text: str) -> str:

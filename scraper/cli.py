@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scraper import arguments as takes
+from scraper.collector import collect_rarely
 from scraper.errors import (
     EXIT_INTERRUPTED,
     EXIT_OK,
@@ -169,6 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    collect_rarely()
     try:
         module = importlib.import_module(f"scraper.commands.{arguments.command}")
         return int(module.run(arguments))

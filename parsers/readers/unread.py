@@ -11,12 +11,15 @@ Source: row P19 of the robustness matrix; HTML Standard, 4.12.2 "The noscript el
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 BEHIND_THE_END = "text_behind_the_end"
 _TABLE = "<table"
 # What stands behind the end tag of a page and is shown; scripts of counters stand there on many pages.
 _SHOWN = ("<p", "<table", "<div", "<html", "<body", "<h1", "<td")
+_END = re.compile("</[hH][tT][mM][lL]>")
 _HOLDERS = ("template", "textarea", "noscript", "script")
 UNREAD = (*(f"table_in_{place}" for place in (*_HOLDERS, "comment")), BEHIND_THE_END)
 
@@ -64,6 +67,6 @@ def _in_comment(source: str) -> bool:
 
 def has_text_behind_the_end(source: str) -> bool:
     """Say whether blocks stand behind the first end tag of the page; they are read as a browser reads them."""
-    ends = [end for end in map(source.find, ("</html>", "</HTML>")) if end >= 0]
-    tail = source[min(ends) :].lower() if ends else ""
+    end = _END.search(source)
+    tail = source[end.start() :].lower() if end else ""
     return any(mark in tail for mark in _SHOWN)

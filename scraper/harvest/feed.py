@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from scraper.archived import ARCHIVE, Archived
+from scraper.collector import collect_rarely
 from scraper.harvest.archive import RECORDS, Folder
 from scraper.harvest.options import Options
 from scraper.harvest.reading import Read, Task, read_task
@@ -87,7 +88,7 @@ class Feed:
             # Not forked: a fork takes over the threads' locks of the look-ups that are under way.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(
-                self._options.readers, mp_context=context, initializer=_deaf
+                self._options.readers, mp_context=context, initializer=_begin_worker
             )
         return self._pool
 
@@ -151,6 +152,7 @@ class Feed:
         return Outcome("record", None, "", *told)
 
 
-def _deaf() -> None:
-    """Let Ctrl-C reach the parent alone, which ends its workers in good order."""
+def _begin_worker() -> None:
+    """Let Ctrl-C reach the parent alone, which ends its workers in good order; look for garbage rarely."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
