@@ -4,5 +4,6 @@ from scraper.fetch.client import Client
 from scraper.fetch.fetcher import Fetched, Fetcher
 from scraper.fetch.urls import host_key
 from scraper.fetch.visitor import Visitor
+from scraper.fetch.walls import Wall
 
-__all__ = ["Client", "Fetched", "Fetcher", "Visitor", "host_key"]
+__all__ = ["Client", "Fetched", "Fetcher", "Visitor", "Wall", "host_key"]

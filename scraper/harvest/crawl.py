@@ -11,7 +11,7 @@ from scraper.exchange import Exchange, Planned, Request
 from scraper.families.registry import Drivers
 from scraper.fetch import Visitor
 from scraper.harvest.archive import Folder
-from scraper.harvest.judge import Judged, judge
+from scraper.harvest.judge import Judged, is_doubtful, judge
 from scraper.harvest.options import Options
 from scraper.harvest.watch import Watch
 from scraper.ledger import Settled, Waiting
@@ -90,7 +90,18 @@ class Crawl:
         except FetchError as error:
             self._failed(waiting, error)
             return
-        self._keep(site, waiting, exchange)
+        self._keep(site, waiting, exchange, await self._judged(site, waiting, exchange))
+
+    async def _judged(self, site: Site, waiting: Waiting, exchange: Exchange) -> Judged:
+        """Judge an answer; one that is nothing of what was hoped for may be what the site has for all."""
+        if not exchange.data:
+            return Judged("done")
+        judged = judge(waiting.planned, exchange, site, self._options.years, self._drivers)
+        if judged.leads_nowhere and is_doubtful(waiting.planned, exchange, site):
+            soft = await self._visitor.soft_404(exchange)
+            if soft is not None:
+                return Judged("refused", soft.code, soft.reason)
+        return judged
 
     def _is_over(self, site: Site, waiting: Waiting) -> bool:
         """Say whether a site has given as many reports as the user wants of it."""
@@ -109,10 +120,7 @@ class Crawl:
             "failed", url=waiting.planned.request.url, code=error.code, reason=error.reason
         )
 
-    def _keep(self, site: Site, waiting: Waiting, exchange: Exchange) -> None:
-        judged = Judged("done")
-        if exchange.data:
-            judged = judge(waiting.planned, exchange, site, self._options.years, self._drivers)
+    def _keep(self, site: Site, waiting: Waiting, exchange: Exchange, judged: Judged) -> None:
         self._folder.keep(waiting, exchange, judged)
         self._taken[site.id] += waiting.planned.kind == "report" and judged.kind != "list"
         self._watch.fetched += 1

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.decode import decode_bytes
 from scraper.discovery import step
+from scraper.discovery.step import is_list
 from scraper.exchange import Exchange, Planned
 from scraper.families import WebPage
 from scraper.families.registry import Drivers
+from scraper.families.words import words
 from scraper.reading.sniff import binary_kind
 from scraper.sites import Site
 
@@ -42,6 +45,11 @@ class Judged(NamedTuple):
     children: tuple[Planned, ...] = ()
     family: str | None = None
 
+    @property
+    def leads_nowhere(self) -> bool:
+        """Whether an answer that was taken is nothing but what was asked for."""
+        return self.state == "done" and self.kind is None and not self.children
+
 
 def judge(
     planned: Planned, exchange: Exchange, site: Site, years: range, drivers: Drivers
@@ -66,6 +74,26 @@ def judge(
     page = web_page(exchange, site)
     found = step(page, planned.kind, site, years, planned.depth, drivers)
     return Judged("done", None, found.note or "", found.kind, found.requests, found.family)
+
+
+def is_doubtful(planned: Planned, exchange: Exchange, site: Site) -> bool:
+    """Say whether a page that should be a report bears no mark of one and next to no words.
+
+    The marks are looked for in its bytes first, in the two encodings that such pages have, so that a
+    plain report costs nothing. What is doubtful costs its host one request a run, for a page that
+    cannot be.
+    """
+    if planned.kind != "report" or not exchange.data or exchange.suspect:
+        return False
+    if any(mark in exchange.data for mark in _marks()) or binary_kind(exchange.data[:_HEAD]):
+        return False
+    return is_list(web_page(exchange, site))
+
+
+@lru_cache
+def _marks() -> tuple[bytes, ...]:
+    marks = words()["report"]["marks"]
+    return tuple(mark.encode(codec) for mark in marks for codec in ("utf-8", "gb18030"))
 
 
 def _moved(exchange: Exchange) -> bool:

@@ -8,8 +8,12 @@ from email.utils import format_datetime
 import pytest
 
 from scraper.fetch import host_key
+from scraper.harvest.status import read_status
 from tests.faults.server import PAGE, html, moved, reply, serving
 from tests.faults.visiting import Tour, in_turn, noting
+from tests.harvest.county import County
+from tests.harvest.county import serving as serving_county
+from tests.harvest.test_engine import run
 
 NOWHERE = (
     "<html><head><title>某某县人民政府</title></head><body><div>某某县人民政府门户网站</div>"
@@ -175,3 +179,24 @@ def test_a_login_behind_a_redirect():
     with serving({"/a": moved("/sso/login"), "/sso/login": html(page)}) as server:
         (got,) = Tour().visit(server.url("/a"))
     assert (got.code, [hop.status for hop in got.hops]) == ("F.LOGIN", [302])
+
+
+@pytest.mark.slow
+def test_a_harvest_finds_a_site_out_that_has_a_page_for_everything(tmp_path):
+    """S4: the report that is none is told as F.SOFT_404, the others are read."""
+    county = County(("柳河县",))
+    county.pages = Everything(county.pages)
+    del county.pages["127.0.50.1", "/nb/2022.html"]
+    with serving_county(county, tmp_path) as sites:
+        run(sites, tmp_path / "out")
+    rows = {row.url.rpartition("/")[2]: row for row in read_status(tmp_path / "out").rows}
+    assert (rows["2022.html"].outcome, rows["2022.html"].code) == ("refused", "F.SOFT_404")
+    assert [rows[f"{year}.html"].outcome for year in (2021, 2023)] == ["record", "record"]
+
+
+class Everything(dict):
+    """Pages of a county whose server knows no 404."""
+
+    def get(self, key, otherwise=None):
+        """Give the page, or the one that stands for all that are not there."""
+        return otherwise if key[1] == "/robots.txt" else super().get(key, NOWHERE)
