@@ -4,6 +4,7 @@
 # make evaluate  read ten thousand generated pages, score them, hold them against the floors
 # make accuracy  the same, and write docs/accuracy.md
 # make peers     read the pages with pandas as well, and write that into docs/accuracy.md
+# make traps     read pages that are built to take long, the dearest first (TIMES=n)
 # make fuzz    read twenty thousand mutated pages (INPUTS=n SEED=s), keep each that fails
 
 # The first Python that runs and is new enough; a shim of a version that is not there does not run.
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast evaluate fuzz accuracy peers lint types coverage bench clean
+.PHONY: help demo test fast evaluate fuzz traps accuracy peers lint types coverage bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -63,6 +64,11 @@ LARGEST ?= 1500000
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzzing --inputs $(INPUTS) --seed $(SEED) --largest $(LARGEST) --workers 2
+
+TIMES ?= 20000
+
+traps: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzzing.traps --times $(TIMES)
 
 accuracy: $(VENV)/.dev
 	$(BIN)/python -m tests.proving --write docs/accuracy.md

@@ -12,6 +12,7 @@ from parsers.vocab import load
 
 _SENTENCE = re.compile("[^\u3002\uff1b;!\uff01\n]+")
 _COMMA = re.compile("[\uff0c,\uff1a:\u3001()\uff08\uff09]")
+MOST_NUMBERS = 1_000  # of one sentence; each is kept with all that stands before it in the sentence
 TAIL = 8  # characters before a number in which a word of comparison excludes it
 
 
@@ -62,7 +63,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def _counted(sentence: str) -> Iterator[Counted]:
-    numbers = find_numbers(sentence)
+    numbers = find_numbers(sentence)[:MOST_NUMBERS]
     previous = 0
     for index, number in enumerate(numbers):
         following = numbers[index + 1].start if index + 1 < len(numbers) else len(sentence)

@@ -17,6 +17,7 @@ from parsers.vocab import load
 _WIDTHS = {0xFF10 + i: 0x30 + i for i in range(10)} | {0xFF0E: 0x2E, 0xFF05: 0x25}
 _WIDE = re.compile("[\uff10-\uff19\uff0e\uff05]")
 _CN = "\u4e00\u4e8c\u4e24\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\u767e\u5343"
+NEAR = 12  # characters around a number in which its unit or a word of approximation stands
 _CALENDAR = "\u5e74\u6708\u65e5\u53f7\u65f6\u5206\u79d2%\u2030\u5ea6\u5c4a\u5b63"
 
 
@@ -69,7 +70,8 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _digits(text: str, match: re.Match[str]) -> Number | None:
-    following = text[match.end("digits") :].lstrip()[:1]
+    end = match.end("digits")
+    following = text[end : end + NEAR].lstrip()[:1]
     if following and following in _CALENDAR and match.group("unit") is None:
         return None
     if is_too_long(match.group("digits")):
@@ -79,7 +81,9 @@ def _digits(text: str, match: re.Match[str]) -> Number | None:
     if magnitude:
         value *= load("narrative")["units"]["magnitudes"][magnitude]
     about = bool(match.group("about") or match.group("late"))
-    about = about or text[: match.start()].rstrip().endswith(_about_before())
+    about = about or text[max(0, match.start() - NEAR) : match.start()].rstrip().endswith(
+        _about_before()
+    )
     return Number(to_number(value), match.group("unit"), about, match.start(), match.end())
 
 

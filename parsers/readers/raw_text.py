@@ -1,7 +1,7 @@
-"""Elements that swallow markup (script, style, title, textarea, select) and were never closed.
+"""Elements that swallow markup (script, style, title, textarea, template, select) and were never closed.
 
 The standard reads all that follows as their text, so a report behind an open ``<script>`` is gone and no
-parser says so; in a ``<select>`` it drops every tag that is no option. The element is closed in front of the
+parser says so; in a ``<template>`` nothing is shown, and in a ``<select>`` it drops every tag that is no option. The element is closed in front of the
 next tag that begins a block.
 
 Source: HTML Standard, 13.2.5.2 "RCDATA state" and 13.2.5.3 "RAWTEXT state"; 13.2.6.4.16 "The 'in
@@ -19,9 +19,9 @@ from typing import NamedTuple
 _RARE = re.compile(
     r"<(?:/(?:(?P<end>[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>"
     r"|(?P<closes>[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])"
-    r"|[tT](?:[iI][tT][lL][eE]|[eE][xX][tT][aA][rR][eE][aA]))\b)"
+    r"|[tT](?:[iI][tT][lL][eE]|[eE][xX][tT][aA][rR][eE][aA]|[eE][mM][pP][lL][aA][tT][eE]))\b)"
     r"|(?P<opens>[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])"
-    r"|[tT](?:[iI][tT][lL][eE]|[eE][xX][tT][aA][rR][eE][aA]))\b"
+    r"|[tT](?:[iI][tT][lL][eE]|[eE][xX][tT][aA][rR][eE][aA]|[eE][mM][pP][lL][aA][tT][eE]))\b"
     r"|(?P<select>[sS][eE][lL][eE][cC][tT])\b)"
 )
 _BLOCK = re.compile(
@@ -103,5 +103,7 @@ def close_swallowing(source: str) -> tuple[str, int]:
     block = _BLOCK.search(source, opened.end())
     if block is None:
         return source, 0
-    at = block.start()
-    return f"{source[:at]}</{opened['opens']}>{source[at:]}", 1
+    at, name = block.start(), opened["opens"]
+    # Templates stand in templates; the other elements hold no tags.
+    times = source.count(f"<{name}", opened.start(), at) if name.lower() == "template" else 1
+    return f"{source[:at]}{f'</{name}>' * times}{source[at:]}", times

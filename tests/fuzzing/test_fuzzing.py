@@ -6,6 +6,7 @@ import pytest
 
 from tests.fuzzing.mutations import MUTATIONS, mutated, sources
 from tests.fuzzing.oracle import faults, holds
+from tests.fuzzing.traps import PIECES, costs
 
 
 @pytest.mark.parametrize("slice_", range(12))
@@ -46,3 +47,12 @@ def test_inputs_differ_from_their_sources():
 def test_the_judge_sees_a_digit_that_was_not_published(raw, value, held):
     """A figure whose digits are not in the text is a fault."""
     assert holds(raw, value) is held
+
+
+def test_every_trap_ends_in_a_record_or_a_documented_error():
+    """Each piece is read at each place; a few repeats show that the pages are whole otherwise."""
+    found = list(costs(3))
+    assert len(found) == 5 * len(PIECES)
+    assert {cost.result for cost in found} <= {"record", "F.NOT_A_REPORT", "F.EMPTY"}
+    assert {cost.result for cost in found if cost.place == "body"} == {"record"}
+    assert all(cost.characters >= 3 for cost in found)

@@ -53,6 +53,7 @@ WHOLE = {
     "P20 frameset": _at("<frameset><frame src=a></frameset>", IN_BODY),
     "P20 select left open": _at("<select><option>a"),
     "P20 select open around the page": _at("<select>", IN_BODY),
+    "P19 template open around the page": _at("<template>甲<TEMPLATE>" + "<template>" * 3, IN_BODY).replace("TEMPLATE", "template"),
     "P20 svg around the tables": PAGE.replace("<table", "<svg><table"),
     "P21 CDATA": _at("<![CDATA[<td>77</td>]]>"),
     "P20 plaintext": f"{PAGE}<plaintext>尾",

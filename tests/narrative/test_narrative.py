@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.narrative import read_statements
+from parsers.narrative.clauses import MOST_NUMBERS, sentences
 from parsers.narrative.numbers import find_numbers
 from parsers.record import Section
 
@@ -210,3 +211,9 @@ def test_statements_are_total_and_quoted_exactly(pieces):
     """Any text gives statements whose quotes are exactly their spans, twice the same."""
     text = "".join(pieces)
     assert stated(text) == stated(text)
+
+
+def test_a_sentence_of_thousands_of_numbers_is_cut():
+    """Each number is kept with what stands before it: 20,000 in one sentence took gigabytes."""
+    (sentence,) = sentences("收到申请5件，" * (MOST_NUMBERS + 50))
+    assert len(sentence.counted) == MOST_NUMBERS
