@@ -39,6 +39,13 @@ class Settings:
         least=0,
         most=3600,
     )
+    patience: float = _setting(
+        60.0,
+        "seconds for which a host that asked to wait, or failed, is waited for; beyond, its"
+        " addresses are left for the next run",
+        least=0,
+        most=3600,
+    )
     contact: str | None = _setting(
         None, "mailbox or address of yours, told to every server in the User-Agent", like=_CONTACT
     )

@@ -20,7 +20,6 @@ from scraper.fetch.servers import Clock, Resolve, Server, Servers, Sleep
 AT_ONCE = 256  # requests under way over all hosts
 LONGEST_HOLD = 3600.0  # seconds; no server may stop a run for longer by a header
 LONGEST_PAUSE = 60.0  # seconds
-PATIENCE = 60.0  # seconds for which a held host is waited for within a run
 _UNREACHED = 3  # failures in a row without any answer, after which a host is held
 _ERRORS = 9  # failures in a row with an answer, after which it is: three pages, three tries each
 _REFUSED = 3  # refusals in a row, after which it is
@@ -67,6 +66,7 @@ class Manners:
         clock: Monotonic seconds.
         sleep: Waits for seconds.
         at_once: Requests under way over all hosts.
+        patience: Seconds for which a held host is waited for.
         resolve: Gives the network address of a host, so that one which many hosts share is spared;
             None where that is not wanted.
     """
@@ -78,8 +78,10 @@ class Manners:
         clock: Clock = time.monotonic,
         sleep: Sleep = asyncio.sleep,
         at_once: int = AT_ONCE,
+        patience: float = 60.0,
         resolve: Resolve | None = None,
     ) -> None:
+        self.patience = patience
         self._delay = delay
         self._clock = clock
         self._sleep = sleep
@@ -131,7 +133,7 @@ class Manners:
     def _wait(self, host: Host, key: str, url: str) -> float:
         """Give the seconds until a host may be asked; raises FetchError where they are too many."""
         held = self.held(key)
-        if held > PATIENCE:
+        if held > self.patience:
             reason = f"the host is left alone for {held:.0f} s: {host.why}"
             raise FetchError(host.code, reason, url=url, fault="held", retry_after=held)
         return max(host.ended + host.pause - self._clock(), held)

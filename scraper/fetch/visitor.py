@@ -12,7 +12,7 @@ from scraper.errors import FetchError
 from scraper.exchange import Exchange, Request
 from scraper.fetch.client import Client
 from scraper.fetch.faults import failure
-from scraper.fetch.manners import PATIENCE, Manners
+from scraper.fetch.manners import Manners
 from scraper.fetch.retry import Retry
 from scraper.fetch.robots import Robots, Verdict
 from scraper.fetch.servers import Clock, Resolve, Sleep
@@ -56,6 +56,7 @@ class Visitor:
             clock=clock,
             sleep=sleep,
             at_once=settings.connections,
+            patience=settings.patience,
             resolve=resolve or client.address,
         )
         self.robots = Robots(clock)
@@ -142,7 +143,10 @@ class Visitor:
                 return await asked()
             except FetchError as error:
                 tried += 1
-                if not self._retry.again(error, tried) or self.manners.held(host) > PATIENCE:
+                if (
+                    not self._retry.again(error, tried)
+                    or self.manners.held(host) > self.manners.patience
+                ):
                     raise
             await self._sleep(self._retry.wait(tried, self._dice))
 

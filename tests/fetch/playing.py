@@ -107,9 +107,9 @@ def gone(url=URL):
     return failure("not-found", "gone", url=url, status=404)
 
 
-def visitor(pages=None, took=0.0, delay=1.0, **more):
+def visitor(pages=None, took=0.0, delay=1.0, patience=60.0, **more):
     """Give a visitor of a server with a clock of its own, and the server."""
     time = Time()
     server = Server(time, {"/robots.txt": gone(), **(pages or {})}, took, **more)
-    guest = Visitor(server, Settings(delay=delay), clock=time, sleep=time.sleep)
+    guest = Visitor(server, Settings(delay=delay, patience=patience), clock=time, sleep=time.sleep)
     return guest, server

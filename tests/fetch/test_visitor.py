@@ -247,3 +247,12 @@ def test_a_verdict_for_a_plan():
     assert (verdict.allowed, verdict.crawl_delay) == (False, 9.0)
     assert "forbids" in verdict.reason
     assert len(server.asked) == 1
+
+
+def test_patience_is_a_setting():
+    """Who has the time waits for a host that asks for ten minutes."""
+    slow = failure("rate-limited", "slow", url=URL, status=429, retry_after=600.0)
+    answers = [slow, b"page"]
+    guest, server = visitor({"/a.html": lambda: answers.pop(0)}, patience=900.0)
+    assert visit(guest).data == b"page"
+    assert server.times("a.html")[1] - server.times("a.html")[0] >= 600.0

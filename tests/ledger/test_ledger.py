@@ -7,7 +7,8 @@ import pytest
 
 from scraper.errors import StoreError
 from scraper.exchange import Planned, Request
-from scraper.ledger import Fetched, Ledger, Settled
+from scraper.fetch.faults import FAULTS
+from scraper.ledger import Fetched, Ledger, Settled, runs
 from scraper.ledger.lock import FolderLock, LockedError
 from scraper.ledger.runs import begin, end, last_run
 from scraper.ledger.views import Outcome, put_read, rows, sites
@@ -120,6 +121,12 @@ def test_a_stopped_run_goes_on(ledger):
     assert ledger.next("s1").attempts == 1
     waiting = [row.outcome for row in rows(ledger)]
     assert sorted(waiting) == ["failed", "waiting"]
+
+
+def test_whatever_may_pass_is_asked_again():
+    """No fault that the client calls transient is decided for good."""
+    passing = {fault.code for fault in FAULTS.values() if fault.transient}
+    assert passing <= set(runs._AGAIN)
 
 
 def test_what_a_power_cut_took_is_asked_again(ledger):
