@@ -147,3 +147,34 @@ def _walk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--years", metavar="A-B", help="reporting years, such as 2019-2023")
     _settings(parser)
     parser.add_argument("--drivers", metavar="DIR", help="folder with drivers of your own")
+
+
+def check_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``check`` takes."""
+    parser.add_argument("path", metavar="PATH", help="record, JSON lines, or folder of a harvest")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.add_argument("--jsonl", action="store_true", help="one finding a line, like SARIF")
+    parser.add_argument("--html", metavar="FILE", help="write a page with all findings")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "info", "never"),
+        default="error",
+        help="exit status 1 from this severity on (error)",
+    )
+    parser.add_argument("--accept", metavar="FILE", help="TOML file of accepted findings")
+    parser.add_argument(
+        "--complete", action="store_true", help="every body below a consolidated report is there"
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="en", help="language of messages")
+
+
+def compare_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``compare`` takes."""
+    parser.add_argument("path", metavar="PATH", help="JSON lines, or folder of a harvest")
+    parser.add_argument("--publisher", metavar="NAME", help="the body, or a part of its name")
+    parser.add_argument("--years", metavar="A,B", required=True, help="2022,2023 or 2019-2023")
+    parser.add_argument("--html", metavar="FILE", help="write a page that needs nothing else")
+    parser.add_argument("--csv", metavar="FILE", help="write the cells that changed")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    parser.add_argument("--region", metavar="CODE", help="beginning of region codes, for a ranking")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (zh)")

@@ -63,6 +63,20 @@ COMMANDS = (
         takes.parse_arguments,
     ),
     Command(
+        "check",
+        "what does not add up, in one record or over years and bodies",
+        "examples:\n  gongkai check record.json\n  gongkai check output --fail-on warning\n"
+        "  gongkai check output --json | jq .verdict",
+        takes.check_arguments,
+    ),
+    Command(
+        "compare",
+        "one body over years, or many bodies in one year, side by side",
+        "examples:\n  gongkai compare output --publisher NAME --years 2022,2023 --html page.html\n"
+        "  gongkai compare output --years 2023        the bodies of a year, ranked",
+        takes.compare_arguments,
+    ),
+    Command(
         "show",
         "show a record in the terminal",
         "examples:\n  gongkai show records/330381-x-2022.json\n  gongkai show report.html",

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from parsers.errors import ParserError
 from parsers.record import Report
+from scraper.collection import records_in
 from scraper.errors import RecordError, UsageError
 from scraper.inputs import read_file, readable
 from scraper.reading import Page, read_page
@@ -42,20 +41,7 @@ def _records(name: str) -> Iterator[Report]:
     if not data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         yield _parsed(data, name)
         return
-    lines = [data] if _is_one(data) else [line for line in data.split(b"\n") if line.strip()]
-    for number, line in enumerate(lines, start=1):
-        try:
-            yield Report.model_validate_json(line)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, first["loc"])) or "the whole"
-            reason = f"{readable(name)}: record {number} is not valid: {place}: {first['msg']}"
-            raise RecordError(reason) from error
-
-
-def _is_one(data: bytes) -> bool:
-    """Say whether JSON text is one object over several lines."""
-    return not data.strip().split(b"\n", 1)[0].rstrip().endswith(b"}")
+    yield from records_in(data, readable(name))
 
 
 def _parsed(data: bytes, name: str) -> Report:

@@ -11,6 +11,7 @@ from tests.world.model import Answer, Asked, Report, Site, page
 from tests.world.reports import file_of, report_page, written
 
 COUNTIES = "柳河县 清河县 白水县 永嘉县 沭阳县 代县 平阴县 嘉祥县 宁晋县 大名县 岚县 神池县 桓仁县 东丰县 庆安县 涟水县 泗洪县 安吉县 天台县 怀远县 泾县 顺昌县 上杭县 万载县 德安县 莘县 临邑县 兰考县 睢县 远安县 嘉鱼县 华容县 江永县 大埔县 灵川县 平乐县 屏山县 青神县 正安县 施秉县 建水县 弥渡县 城固县 镇巴县 康县 文县 民和县 互助县 盐池县 精河县".split()
+FIRST, SECOND = "瑶琪珑璟琅瑾琰", "岫峦屿汀洲渚埠"
 BUREAUS = "教育局 财政局 水利局 民政局 司法局 审计局 统计局 林业局 农业农村局 自然资源局 交通运输局 文化和旅游局 卫生健康局 应急管理局 市场监督管理局 医疗保障局".split()
 
 
@@ -61,7 +62,7 @@ def build(
         dice = random.Random(f"{seed}/{number}")
         family = kinds[number % len(kinds)]
         host = f"site{number:03d}.localhost" if names else _address(number)
-        county = COUNTIES[number % len(COUNTIES)]
+        county = county_name(number)
         site = Site(f"s{number:03d}", f"{county}人民政府", host, family, [])
         site.reports = _reports(dice, county, number, reports, years, files=files)
         column = FAMILIES[family](site)
@@ -71,6 +72,14 @@ def build(
         site.reports = [report for report in site.reports if report.year in years]
         world.sites.append(site)
     return world
+
+
+def county_name(number: int) -> str:
+    """Give the name of a county: a real one, and beyond them one that there is not."""
+    if number < len(COUNTIES):
+        return COUNTIES[number]
+    first, second = divmod(number - len(COUNTIES), len(SECOND))
+    return FIRST[first % len(FIRST)] + SECOND[second] + "县"
 
 
 def _address(number: int) -> str:
@@ -86,7 +95,7 @@ def _reports(
     chosen = [*pairs[:count], (BUREAUS[0], years[0] - 1)]
     found = []
     for at, (bureau, year) in enumerate(sorted(chosen, key=lambda pair: -pair[1]), 1):
-        publisher = county + (f"第{number}" if number >= len(COUNTIES) else "") + bureau
+        publisher = county + bureau
         genre = dice.choice(
             ["政府信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开年报"]
         )

@@ -1,0 +1,161 @@
+"""Plausibility of one report by itself: dates, shares, sections, fees, powers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from parsers.audit.model import AuditFinding, AuditRule, Held
+from parsers.audit.rules import audit_rules, holds_for, make
+from parsers.checks.names import cell_name
+from parsers.vocab import load
+
+Check = Callable[[AuditRule, Held], Iterator[AuditFinding]]
+FEE = "section6/information_processing_fee_yuan"
+_CITY = "00"
+
+
+def of_itself(held: Held) -> Iterator[AuditFinding]:
+    """Give the findings of a report that need no other."""
+    for rule in audit_rules().values():
+        check = _CHECKS.get(rule.kind)
+        if check is not None and holds_for(rule, held):
+            yield from check(rule, held)
+
+
+def _rules_power(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    """Counties and townships have no power to make rules; what a city's department drafts is left."""
+    identity = held.report.identity
+    code = identity.region_code
+    level = "township" if identity.body == "township" else "county"
+    if identity.body != "township" and (code is None or code.endswith(_CITY)):
+        return
+    words = load("audit")["levels"][level]
+    for cell, value in held.stated.items():
+        if cell.startswith(rule.data["row"]) and value > 0:
+            name = cell_name(cell)
+            told = {"name": name.zh, "name_en": name.en}
+            yield make(rule, [held], [cell], (0, value), None, level=words["en"],
+                       level_zh=words["zh"], **told)  # fmt: skip
+
+
+def _fee_steps(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    fee = _fee(held)
+    if fee is not None and fee % rule.data["step"]:
+        yield make(rule, [held], [FEE], (None, fee))
+
+
+def _fee_start(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    fee = _fee(held)
+    if fee and 0 < held.year < rule.data["first_year"]:
+        yield make(rule, [held], [FEE], (0, fee), year=held.year, first=rule.data["first_year"])
+
+
+def _fee(held: Held) -> int | float | None:
+    told = [one.value for one in held.report.statements if one.cell == FEE and not one.approximate]
+    return told[0] if told else None
+
+
+def _fee_link(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    value = held.stated.get(rule.data["cell"], 0)
+    text = _section(held, "other")
+    if value > 0 and text is not None and rule.data["word"] not in text:
+        yield make(rule, [held], [rule.data["cell"]], (None, value))
+
+
+def _section_words(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    bodies = rule.data.get("bodies")
+    text = _section(held, rule.data["section"])
+    if text is None or (bodies and held.report.identity.body not in bodies):
+        return
+    if not any(word in text for word in rule.data["any_of"]):
+        yield make(rule, [held], [])
+
+
+def _section_empty(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    text = _section(held, rule.data["section"])
+    if text is not None and len("".join(text.split())) < rule.data["least"]:
+        yield make(rule, [held], [], (None, text.strip() or None))
+
+
+def _section(held: Held, code: str) -> str | None:
+    """Give the text of a section with its parts; None where the report has none."""
+    for section in held.report.sections:
+        if section.code == code:
+            return section.text + "".join(item.text for item in section.items)
+    return None
+
+
+def _deadline(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    """A date that is far too late is more likely that of a move to another system."""
+    identity = held.report.identity
+    if identity.published_on is None or not held.year or identity.body in (None, "other"):
+        return
+    due = rule.data["government" if identity.body == "government" else "department"]
+    limit = date.fromisoformat(f"{held.year + 1}-{due}")
+    try:
+        published = date.fromisoformat(identity.published_on)
+    except ValueError:
+        return
+    if published > limit:
+        moved = published > limit + timedelta(days=rule.data["late"])
+        figures = (limit.isoformat(), identity.published_on)
+        yield make(rule, [held], [], figures, "info" if moved else None)
+
+
+def _period(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    period = held.report.identity.period
+    if period is None or not held.year:
+        return
+    whole = f"{held.year}-01-01/{held.year}-12-31"
+    told = f"{period.start}/{period.end}"
+    if told != whole:
+        yield make(rule, [held], [], (whole, told), year=held.year)
+
+
+def _share_below(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    part, whole = _pair(rule, held)
+    if part is not None and whole >= rule.data["size"] and part < rule.data["share"] * whole:
+        yield make(rule, [held], [rule.data["part"], rule.data["whole"]], (None, part), whole=whole)
+
+
+def _share_above(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    part, whole = _pair(rule, held)
+    if part is not None and whole >= rule.data["size"] and part > rule.data["share"] * whole:
+        yield make(rule, [held], [rule.data["part"], rule.data["whole"]], (None, part), whole=whole)
+
+
+def _ratio_above(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    part, whole = _pair(rule, held)
+    if part is not None and part >= rule.data["size"] and whole >= 0 and part > whole:
+        yield make(rule, [held], [rule.data["part"], rule.data["whole"]], (None, part), whole=whole)
+
+
+def _pair(rule: AuditRule, held: Held) -> tuple[int | float | None, int | float]:
+    """Give the part and the whole; -1 for a whole that is not stated."""
+    return held.stated.get(rule.data["part"]), held.stated.get(rule.data["whole"], -1)
+
+
+def _linear_own(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    keys = [*rule.data["lhs"], *rule.data["rhs"]]
+    if not all(key in held.stated for key in keys):
+        return
+    left, right = (sum(held.stated[key] for key in rule.data[side]) for side in ("lhs", "rhs"))
+    if left > right:
+        yield make(rule, [held], keys, (right, left), None, left=left, right=right)
+
+
+_CHECKS: dict[str, Check] = {
+    "rules_power": _rules_power,
+    "fee_steps": _fee_steps,
+    "fee_start": _fee_start,
+    "fee_link": _fee_link,
+    "section_words": _section_words,
+    "section_empty": _section_empty,
+    "deadline": _deadline,
+    "period": _period,
+    "share_below": _share_below,
+    "share_above": _share_above,
+    "ratio_above": _ratio_above,
+    "linear_own": _linear_own,
+}

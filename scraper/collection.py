@@ -1,0 +1,102 @@
+"""Records as the commands for many of them take them: a record, JSON lines, a folder, a harvest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from parsers.record import Report
+from scraper.errors import InputError, RecordError
+from scraper.inputs import LEDGER, read_file, readable
+
+RECORDS = "records"
+
+
+class Collection(NamedTuple):
+    """Records, and earlier versions of them.
+
+    Attributes:
+        reports: One a report: of several versions the newest.
+        earlier: The versions before, oldest first.
+    """
+
+    reports: list[Report]
+    earlier: list[Report]
+
+
+def load_collection(path: Path) -> Collection:
+    """Read the records of a file or folder.
+
+    Args:
+        path: A record (``.json``), a file of JSON lines, a folder of either, or a harvest's folder.
+
+    Raises:
+        InputError: The path is not there, cannot be read, or holds no record.
+        RecordError: A file holds something else; the reason names the line.
+    """
+    newest: dict[tuple[str, str], Report] = {}
+    earlier: list[Report] = []
+    for report in read_records(path):
+        key = (report.id, report.source.url or report.source.uri or report.source.sha256)
+        other = newest.get(key)
+        if other is None:
+            newest[key] = report
+        elif (other.source.retrieved_at or "") <= (report.source.retrieved_at or ""):
+            newest[key] = report
+            earlier.append(other)
+        else:
+            earlier.append(report)
+    if not newest:
+        raise InputError(f"{readable(path)} holds no record")
+    earlier.sort(key=lambda report: (report.id, report.source.retrieved_at or ""))
+    return Collection([newest[key] for key in sorted(newest)], earlier)
+
+
+def read_records(path: Path) -> Iterator[Report]:
+    """Give the records one after the other; raises as :func:`load_collection` does."""
+    if path.is_dir():
+        for file in record_files(path):
+            yield from _of_file(file)
+    else:
+        yield from _of_file(path)
+
+
+def record_files(folder: Path) -> list[Path]:
+    """Give the files of a folder that hold records, sorted."""
+    root = folder / RECORDS if (folder / RECORDS).is_dir() else folder
+    found = (path for path in root.rglob("*") if path.suffix in (".json", ".jsonl"))
+    return sorted(path for path in found if path.name != "errors.jsonl" and path.name[0] != ".")
+
+
+def is_harvest(path: Path) -> bool:
+    """Say whether a path is the folder of a harvest."""
+    return (path / LEDGER).is_file()
+
+
+def _of_file(path: Path) -> Iterator[Report]:
+    yield from records_in(read_file(path), readable(path))
+
+
+def records_in(data: bytes, name: str) -> Iterator[Report]:
+    """Give the records of a file's bytes: one over several lines, or one a line.
+
+    Raises:
+        RecordError: Something in it is no record; the reason names the file and the record.
+    """
+    lines = [data] if _is_one(data) else [line for line in data.split(b"\n") if line.strip()]
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield Report.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "the whole"
+            reason = f"{name}: record {number} is not valid: {place}: {first['msg']}"
+            raise RecordError(reason) from error
+
+
+def _is_one(data: bytes) -> bool:
+    """Say whether JSON text is one object over several lines."""
+    return not data.strip().split(b"\n", 1)[0].rstrip().endswith(b"}")

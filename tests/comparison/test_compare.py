@@ -1,0 +1,274 @@
+"""One body over years: the page, the table, the JSON, and nothing that a page says can get out."""
+
+import csv
+import io
+import json
+
+import html5lib
+import pytest
+
+from parsers.audit.model import hold
+from scraper.accepted import read_accepted
+from scraper.cli import main
+from scraper.collection import Collection, load_collection
+from scraper.comparison.charts import Line, chart, sparkline
+from scraper.comparison.compare import compare
+from scraper.comparison.figures import grant_rate
+from scraper.comparison.pages import compare_page
+from scraper.errors import RecordError, UsageError
+from tests.audit.test_audit import _carry, _edit, _row, make, years
+from tests.conftest import SHARED
+
+BODY = "柳河县教育局"
+PAYLOADS = [
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</style><script>1</script>",
+    "javascript:alert(1)", "{{ 7*7 }}", "<svg onload=alert(1)>", "' onmouseover='alert(1)",
+    "</title><script>1</script>", "&lt;b&gt;", "=1+1", "\u202e<b>",
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Five years with a broken carry, and an earlier version of one year."""
+    reports = years()
+    _carry(reports)
+    reports[4].tables["disputes"]["review"]["total"] = 4
+    first = reports[3].model_copy(deep=True)
+    _edit([first], 0, "proactive/art20_1.normative_documents/issued", 7)
+    for report, when in ((first, "2025-02-01"), (reports[3], "2025-05-01")):
+        report.source.retrieved_at = f"{when}T00:00:00Z"
+    lines = [report.to_json() for report in (*reports, first)]
+    (tmp_path / "all.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def run(folder, *more):
+    """Compare with the command."""
+    return main(["compare", str(folder / "all.jsonl"), *more])
+
+
+def tree_of(page):
+    """Parse a page as a browser does."""
+    return html5lib.parse(page, namespaceHTMLElements=False)
+
+
+def test_the_page_stands_alone_and_says_what_matters(folder):
+    """No address but links, no script, under a megabyte; verdict, numbers, evidence, restatement."""
+    assert (
+        run(
+            folder,
+            "--publisher",
+            "教育局",
+            "--years",
+            "2021-2025",
+            "--html",
+            str(folder / "c.html"),
+        )
+        == 0
+    )
+    page = (folder / "c.html").read_text(encoding="utf-8")
+    tree = tree_of(page)
+    assert len(page) < 1_000_000
+    assert not list(tree.iter("script"))
+    assert not [e for e in tree.iter() if set(e.attrib) & {"src", "onload", "onerror"}]
+    text = "".join(tree.itertext())
+    for words in (BODY, "INVALID", "新收申请 2025", "上年结转为9", "公布后的修改", "2025-05-01"):
+        assert words in text
+    assert sum(str(element.tag).endswith("svg") for element in tree.iter()) >= 4
+
+
+def test_csv_and_json_say_the_same(folder, capsys):
+    """The cells that changed between the last two years."""
+    arguments = (
+        "--publisher",
+        BODY,
+        "--years",
+        "2024,2025",
+        "--csv",
+        str(folder / "c.csv"),
+        "--json",
+    )
+    assert run(folder, *arguments) == 0
+    told = json.loads(capsys.readouterr().out)
+    rows = list(csv.DictReader(io.StringIO((folder / "c.csv").read_text(encoding="utf-8"))))
+    assert [row["cell"] for row in rows] == [change["cell"] for change in told["changes"]]
+    received = next(row for row in rows if row["cell"] == "requests/requests_received/total")
+    assert (received["before"], received["now"]) == ("43", "44")
+    assert [number["code"] for number in told["key_numbers"]] == [
+        "received", "closed", "grant_rate", "carried_out", "disputes",
+    ]  # fmt: skip
+    assert told["restated"][0]["cell"] == "proactive/art20_1.normative_documents/issued"
+
+
+def test_the_terminal_shows_it_too(folder, capsys):
+    """Key numbers and findings."""
+    assert run(folder, "--publisher", BODY, "--years", "2022,2023", "--lang", "en") == 0
+    out = capsys.readouterr().out
+    assert "Requests received" in out
+    assert "X.CARRY" in out
+
+
+def test_a_year_across_bodies_is_a_ranking(folder, capsys):
+    """Most requests first."""
+    more = [
+        make(2023, body=f"柳河县{name}局", received=n) for name, n in (("水利", 90), ("审计", 5))
+    ]
+    with (folder / "all.jsonl").open("a", encoding="utf-8") as file:
+        file.writelines(report.to_json() + "\n" for report in more)
+    assert run(folder, "--years", "2023", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [row["publisher"] for row in rows] == ["柳河县水利局", BODY, "柳河县审计局"]
+    with pytest.raises(SystemExit):
+        run(folder, "--years", "2023", "--region", "11")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--publisher", "水务", "--years", "2022,2023"), "no report of"),
+        (("--publisher", BODY, "--years", "2022,2031"), "no report of 2031"),
+        (("--publisher", BODY, "--years", "2022"), "two years or more"),
+        (("--years", "2022,2023"), "without --publisher"),
+        (("--publisher", BODY, "--years", "last"), "write 2022,2023"),
+    ],
+)
+def test_wrong_use_is_told(folder, capsys, arguments, said):
+    """With exit status 2."""
+    with pytest.raises(SystemExit) as caught:
+        run(folder, *arguments)
+    assert caught.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def _hostile(payload):
+    """Two years whose every text is hostile."""
+    reports = years(2)
+    for report in reports:
+        report.identity.title = report.identity.publisher = payload
+        report.source.url = payload
+        for section in report.sections:
+            section.heading = section.text = payload
+        report.findings = []
+    return compare(Collection(reports, []), payload, [2021, 2022])
+
+
+def kinds(page):
+    """The kinds of elements of a page: each tag with the attributes that it has."""
+    return {
+        (element.tag, *sorted(element.attrib))
+        for element in tree_of(page).iter()
+        if isinstance(element.tag, str)
+    }
+
+
+@pytest.fixture(scope="module")
+def harmless():
+    """All kinds of elements that a page of harmless text has."""
+    reports = years(3)
+    _carry(reports)
+    plain = compare_page(compare(Collection(reports, []), BODY, [2021, 2022, 2023]))
+    return kinds(plain) | kinds(compare_page(_hostile("甲乙丙丁" * 9)))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text(payload, harmless):
+    """It makes no element, no attribute and no link that is not of the web."""
+    page = compare_page(_hostile(payload))
+    assert kinds(page) <= harmless
+    assert not [e for e in tree_of(page).iter("a") if "javascript" in e.get("href", "")]
+    assert "".join(payload.split()) in "".join("".join(tree_of(page).itertext()).split())
+
+
+@pytest.mark.slow
+@pytest.mark.suite
+def test_payloads_of_others_stay_text(harmless):
+    """Every payload of the shared suites, in title, publisher, address, headings and text."""
+    folder = SHARED / "suites"
+    if not folder.is_dir():
+        pytest.skip("the shared suites are not here")
+    found = [path for name in ("dompurify", "blns") for path in (folder / name).glob("*.json")]
+    payloads = [text for path in found for text in _strings(json.loads(path.read_text("utf-8")))]
+    assert len(payloads) > 400
+    for payload in payloads:
+        if payload.strip():
+            assert kinds(compare_page(_hostile(payload))) <= harmless, payload
+
+
+def _strings(told):
+    if isinstance(told, str):
+        yield told.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    elif isinstance(told, list | dict):
+        for one in told.values() if isinstance(told, dict) else told:
+            yield from _strings(one)
+
+
+def test_charts_leave_gaps_and_name_every_value():
+    """A missing year is no zero; each mark has its value for those who cannot see the line."""
+    drawn = chart("件", [2021, 2022, 2023], [Line("新收", (3, None, 8)), Line("办结", (2, 5, 7))])
+    assert drawn.count("<circle") == 2 + 1
+    assert "新收 2023: 8" in drawn
+    assert chart("x", [2021], [Line("a", (None,))]) == ""
+    assert sparkline([None, 3]) == ""
+    assert "3, –, 5" in sparkline([3, None, 5])
+
+
+def test_the_grant_rate_needs_its_parts():
+    """None where nothing was closed or nothing is stated."""
+    report = make(2022)
+    assert grant_rate(hold(report)) == 1.0
+    report.tables["requests"]["outcome.total"] = _row(0)
+    assert grant_rate(hold(report)) is None
+
+
+def test_a_folder_gives_its_newest_versions(folder):
+    """One file a record below records/; the older version is kept apart."""
+    records = folder / "out" / "records" / "s1"
+    records.mkdir(parents=True)
+    for number, line in enumerate((folder / "all.jsonl").read_text("utf-8").splitlines()):
+        (records / f"{number}.json").write_text(line, encoding="utf-8")
+    found = load_collection(folder / "out")
+    assert (len(found.reports), len(found.earlier)) == (5, 1)
+    (records / "bad.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(RecordError, match="not valid"):
+        load_collection(folder / "out")
+
+
+def test_accepted_findings_are_obeyed_and_listed(folder, capsys):
+    """They no longer fail the check; one that has run out does; one that speaks of nothing is told."""
+    path = folder / "accepted.toml"
+    entry = '[[accepted]]\nrule = "X.CARRY"\nreport = "220524-*"\nreason = "merged"\nwho = "w"\n'
+    path.write_text(entry, encoding="utf-8")
+    assert main(["check", str(folder / "all.jsonl"), "--accept", str(path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["accepted"][0]["reason"] == "merged"
+    path.write_text(entry + "until = 2020-01-01\n", encoding="utf-8")
+    assert main(["check", str(folder / "all.jsonl"), "--accept", str(path)]) == 1
+    assert "not found any more" in capsys.readouterr().err
+
+
+def test_a_wrong_file_of_accepted_findings_is_told(tmp_path):
+    """With its place."""
+    path = tmp_path / "a.toml"
+    for text, said in (
+        ('[[accepted]]\nrule="x"\n', "entry 1: there is no report"),
+        ('[[accepted]]\nrule="x"\nreport="y"\nreason="r"\nwho="w"\nwhy="z"\n', "no field why"),
+        ('[[accepted]]\nrule="x"\nreport="y"\nreason="r"\nwho="w"\nuntil="soon"\n', "no day"),
+        ("[[", "a.toml"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(UsageError, match=said):
+            read_accepted(path)
+
+
+def test_check_tells_by_exit_status_and_in_each_form(folder, capsys):
+    """Text, JSON, lines like SARIF, and a page."""
+    path = str(folder / "all.jsonl")
+    assert main(["check", path]) == 1
+    assert "INVALID" in capsys.readouterr().out
+    assert main(["check", path, "--fail-on", "never", "--jsonl"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {line["level"] for line in lines} <= {"error", "warning", "note"}
+    assert main(["check", path, "--quiet", "--html", str(folder / "a.html"), "--lang", "zh"]) == 1
+    text = "".join(tree_of((folder / "a.html").read_text("utf-8")).itertext())
+    assert "X.CARRY" in text
+    assert "上年结转为9" in text
