@@ -52,6 +52,17 @@ class _Builder:
 
     def add_row(self, row: int, cells: tuple[Cell, ...]) -> None:
         taken = self.slots[row]
+        if not taken and _is_plain(cells):
+            plain = tuple(
+                [
+                    _new(GridCell, (cell, row, column, 1, 1, column))
+                    for column, cell in enumerate(cells)
+                ]
+            )
+            self.slots[row] = dict(enumerate(plain))
+            self.own.append(plain)
+            self.width = max(self.width, len(plain))
+            return
         group_end = next(end for end in self.group_ends if end > row)
         column = 0
         own = []
@@ -99,6 +110,14 @@ class _Builder:
                 self.flaws.append(f"ragged_row:{row}")
             rows.append(filled)
         return Grid(self.table, width, tuple(rows), tuple(self.own), tuple(self.flaws))
+
+
+def _is_plain(cells: tuple[Cell, ...]) -> bool:
+    """Say whether no cell of a row spans another place, as in most rows of figures."""
+    for cell in cells:  # noqa: SIM110 - without a generator
+        if cell.colspan != 1 or cell.rowspan != 1:
+            return False
+    return True
 
 
 def _width_limit(table: RawTable) -> int:

@@ -42,8 +42,10 @@ def enter_cell(
     """
     key = (entry.table, column.row or entry.row, column.code or "")
     expected = expectation(*key)
-    figure = parse_figure(cell.cell.text, expected)
-    if expected.unit:
+    if expected is COUNT:  # without it the cache is asked for the text alone
+        figure = parse_figure(cell.cell.text)
+    else:
+        figure = parse_figure(cell.cell.text, expected)
         figure = _in_unit(figure, column, expected)
     if figure.value is not None and (by_reason or not column.certain):
         figure = Figure(figure.value, "recovered", by_reason or "column_by_order")
@@ -86,7 +88,7 @@ def _other_unit(text: str, expected: Expected) -> bool:
 
 def _in_unit(figure: Figure, column: Column, expected: Expected) -> Figure:
     """Give money in the unit of the codebook where the header prints another one."""
-    if figure.value is None:
+    if figure.value is None or not expected.unit:
         return figure
     printed = _header_unit(column.text)
     if expected.yuan is None or printed in (None, expected.yuan):

@@ -6,17 +6,11 @@ into a finding. Nothing is shifted.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from parsers.model import Grid, GridCell
 from parsers.tables.header import Column
 
-
-class Placed(NamedTuple):
-    """A value cell under its column; ``cell`` is None where no cell can be told."""
-
-    column: Column
-    cell: GridCell | None
+# A value cell under its column; None where no cell can be told.
+Placed = tuple[Column, GridCell | None]
 
 
 def place(values: tuple[GridCell, ...], columns: list[Column], grid: Grid) -> list[Placed] | None:
@@ -33,11 +27,11 @@ def place(values: tuple[GridCell, ...], columns: list[Column], grid: Grid) -> li
         The codebook's note on table 2 of form B; a published report of 2019.
     """
     if len(values) == len(columns):
-        return [Placed(column, cell) for column, cell in zip(columns, values, strict=True)]
+        return list(zip(columns, values, strict=True))
     surplus = values[len(columns) :]
     last = max(column.grid_column for column in columns)
     if surplus and all(is_margin(cell, grid) and cell.column > last for cell in surplus):
-        return [Placed(column, cell) for column, cell in zip(columns, values, strict=False)]
+        return list(zip(columns, values, strict=False))
     return _by_grid(values, columns)
 
 
@@ -63,8 +57,8 @@ def _by_grid(values: tuple[GridCell, ...], columns: list[Column]) -> list[Placed
         cells = covered.get(column.grid_column, [])
         if len(cells) != 1:
             return None
-        placed.append(Placed(column, cells[0]))
-    used = [p.cell for p in placed]
+        placed.append((column, cells[0]))
+    used = [cell for _, cell in placed]
     if len(set(used)) != len(used):
         return None
     left = [cell for cell in values if cell not in used and cell.cell.text]
