@@ -228,6 +228,41 @@ def test_not_modified_is_an_answer_only_to_a_condition():
     assert (fresh.status, known.status, known.data, dated.status) == (200, 304, b"", 304)
 
 
+@pytest.mark.parametrize(
+    ("status", "fault", "code", "transient"),
+    [
+        (404, "not-found", "F.NOT_FOUND", False),
+        (410, "not-found", "F.NOT_FOUND", False),
+        (401, "refused", "F.BLOCKED", False),
+        (403, "refused", "F.BLOCKED", False),
+        (412, "refused", "F.BLOCKED", False),
+        (521, "refused", "F.BLOCKED", False),
+        (429, "rate-limited", "F.BLOCKED", True),
+        (408, "server-error", "F.SERVER", True),
+        (500, "server-error", "F.SERVER", True),
+        (503, "server-error", "F.SERVER", True),
+        (201, "unexpected-status", "F.STATUS", False),
+        (300, "unexpected-status", "F.STATUS", False),
+        (400, "unexpected-status", "F.STATUS", False),
+        (499, "unexpected-status", "F.STATUS", False),
+    ],
+)
+def test_statuses(status, fault, code, transient):
+    """H14: anything but 200 is a failure, by what it says; the body is kept as evidence."""
+    with serving({"/": html(status=f"{status} So")}) as server:
+        got = ask(server.url())
+    assert (got.fault, got.code, got.transient, got.status) == (fault, code, transient, status)
+    assert (got.answer.data, got.answer.status, got.url) == (PAGE, status, server.url())
+
+
+def test_a_validator_does_not_make_other_statuses_answers():
+    """H14: a condition is answered by 304 or by the page, by nothing else."""
+    ways = {"/gone": html(status="404 Gone"), "/part": html(status="206 Part"), "/page": html()}
+    with serving(ways) as server:
+        got = ask_all([server.url(path) for path in ways], etag='"v1"')
+    assert [told(answer) for answer in got] == ["not-found", "unexpected-status", "ok"]
+
+
 def test_the_status_counts_whatever_becomes_of_the_body(monkeypatch):
     """H1, N11: a redirect is followed and a missing page is missing, its body cut or never coming."""
     monkeypatch.setattr("scraper.fetch.answer.EVIDENCE_SECONDS", 0.2)
