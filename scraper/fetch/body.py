@@ -58,7 +58,7 @@ def unpack(raw: bytes, coding: str, *, limit: int, url: str, kind: str = "") -> 
     if len(codings) > 1 or codings[0] not in (*_GZIPS, "deflate"):
         reason = f"the page came in a coding not asked for ({coding.strip()})"
         raise failure("unsupported-encoding", reason, url=url)
-    if codings[0] in _GZIPS and not raw.startswith(_GZIP) and raw[0] not in _CONTROLS:
+    if codings[0] in _GZIPS and raw[0] not in _CONTROLS:
         return Unpacked(raw, ("gzip-claimed-plain",))  # seen on real sites
     return _inflated(raw, limit, url, deflate=codings[0] == "deflate")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
+import random
 import subprocess
 import sys
 import zlib
@@ -12,6 +14,8 @@ import pytest
 
 from parsers.errors import UnsupportedFormatError
 from scraper.decode import decode_bytes
+from scraper.errors import FetchError
+from scraper.fetch.body import unpack
 from scraper.reading.sniff import require_text
 from tests.conftest import ROOT
 from tests.faults.asking import ask, ask_all, quick, told
@@ -66,6 +70,7 @@ ENCODINGS = {
     "E10": [
         (html(b""), "empty"),
         (packed(gzip.compress(b"")), "empty"),
+        (packed(b""), "empty"),
         (reply(b"", length=""), "empty"),
     ],
 }
@@ -150,6 +155,22 @@ def test_bombs_do_not_fill_the_memory():
     faults, grown = json.loads(done.stdout)
     assert faults == ["too-large"] * 3 + ["unsupported-encoding", str(len(bomb))]
     assert max(grown) < 64 * 1024, grown  # kilobytes
+
+
+@pytest.mark.parametrize(
+    ("size", "ratio", "passes"),
+    [(4000, 3, True), (4000, 30, False), (900, 30, True)],
+)
+def test_what_a_bomb_is(monkeypatch, size, ratio, passes):
+    """E7: large, and many times smaller before; neither alone."""
+    monkeypatch.setattr("scraper.fetch.body._BOMB_SIZE", 1000)
+    monkeypatch.setattr("scraper.fetch.body._BOMB_RATIO", 10)
+    dice = random.Random(1)
+    noise = dice.randbytes(size // ratio)
+    raw = gzip.compress(noise + bytes(size - len(noise)))
+    assert (size > 10 * len(raw)) == (ratio > 10)
+    with contextlib.nullcontext() if passes else pytest.raises(FetchError, match="more than"):
+        assert len(unpack(raw, "gzip", limit=10**6, url="u").data) == size
 
 
 def test_a_text_that_packs_well_is_no_bomb():
