@@ -13,6 +13,7 @@ from scraper.exchange import Exchange
 from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
 from scraper.ledger.lock import FolderLock
+from scraper.ledger.model import DONE
 from scraper.warc import WarcWriter, payload_digest
 from scraper.warc.recover import recover
 
@@ -88,6 +89,9 @@ class Folder:
         digest = earlier.digest if unchanged and earlier else payload_digest(exchange.data)
         same = earlier is not None and earlier.digest == digest
         place = self._writer.append(exchange, same_as=earlier if same else None)
+        # Nobody is asked whether an answer that was not taken has changed: 304 would stand for it.
+        taken = judged.state == DONE
+        etag, last_modified = exchange.header("ETag"), exchange.header("Last-Modified")
         fetched = Fetched(
             url=exchange.url,
             status=exchange.status,
@@ -97,14 +101,15 @@ class Folder:
             digest=digest,
             place=place,
             media_type=media_type(exchange),
-            etag=exchange.header("ETag") or (waiting.etag if unchanged else None),
-            last_modified=exchange.header("Last-Modified")
-            or (waiting.last_modified if unchanged else None),
+            etag=(etag or (waiting.etag if unchanged else None)) if taken else None,
+            last_modified=(last_modified or (waiting.last_modified if unchanged else None))
+            if taken
+            else None,
             flags=exchange.flags,
             tls=exchange.tls,
         )
         settled = Settled(
-            judged.state, judged.code, judged.reason, fetched, same, judged.children, judged.family
+            judged.state, judged.code, judged.reason, fetched, judged.children, judged.family
         )
         self.ledger.settle(waiting, settled._replace(kind=judged.kind))
 

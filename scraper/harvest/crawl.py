@@ -114,7 +114,11 @@ class Crawl:
             reason = f"an address that was only guessed ({error.reason})"
             self._folder.ledger.settle(waiting, Settled("skipped", None, reason))
             return
-        self._folder.ledger.settle(waiting, Settled("failed", error.code, error.reason))
+        if error.answer is not None and error.answer.data:
+            judged = Judged("failed", error.code, error.reason)
+            self._folder.keep(waiting, error.answer, judged)  # what was said in the page's place
+        else:
+            self._folder.ledger.settle(waiting, Settled("failed", error.code, error.reason))
         self._watch.failed[error.code] += 1
         self._watch.tell(
             "failed", url=waiting.planned.request.url, code=error.code, reason=error.reason

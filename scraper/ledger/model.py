@@ -47,7 +47,6 @@ class Settled(NamedTuple):
         code: One of the ``F.*`` codes, None where it went well.
         reason: In words; "" where it went well.
         fetched: The answer, where there is one.
-        same: The address gave the body that is kept already.
         children: Requests that the answer leads to.
         family: The family of site systems the page is of, where it was told.
         kind: What the answer turned out to be, where that is not what was asked for.
@@ -57,7 +56,6 @@ class Settled(NamedTuple):
     code: str | None = None
     reason: str = ""
     fetched: Fetched | None = None
-    same: bool = False
     children: tuple[Planned, ...] = ()
     family: str | None = None
     kind: str | None = None

@@ -50,11 +50,16 @@ def fetched(db: sqlite3.Connection, request: int, got: Fetched) -> int:
 def versioned(db: sqlite3.Connection, waiting: Waiting, fetch: int, settled: Settled) -> None:
     """Add a version where the body of a report or attachment is a new one."""
     got, kind = settled.fetched, settled.kind or waiting.planned.kind
-    if got is None or settled.same or settled.state != model.DONE or kind not in _VERSIONED:
+    if got is None or settled.state != model.DONE or kind not in _VERSIONED:
         return
-    (last,) = db.execute(
-        "SELECT coalesce(max(number), 0) FROM versions WHERE request = ?", (waiting.key,)
+    # Held against the last version, not the last answer: that may have been a wall or an error.
+    last, body = db.execute(
+        "SELECT number, sha256 FROM versions WHERE request = ? UNION ALL SELECT 0, NULL"
+        " ORDER BY number DESC LIMIT 1",
+        (waiting.key,),
     ).fetchone()
+    if body == got.sha256:
+        return
     outcome = "attachment" if kind == "attachment" else "unread"
     db.execute(
         "INSERT INTO versions (request, number, fetch, sha256, seen_at, outcome)"

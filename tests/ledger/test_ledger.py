@@ -104,9 +104,25 @@ def test_an_unchanged_body_is_no_version(ledger):
     begin(ledger, "{}", "t")
     end(ledger, 1, "complete", "t")
     begin(ledger, "{}", "t")
-    ledger.settle(ledger.next("s1"), Settled("done", fetched=fetched(offset=50), same=True))
+    ledger.settle(ledger.next("s1"), Settled("done", fetched=fetched(offset=50)))
     assert [v.number for v in ledger.kept()] == [1]
     assert ledger.committed() == {"gongkai-00001.warc.gz": 70}
+
+
+def test_an_error_in_between_is_no_version(ledger):
+    """What stood in the page's place is kept as an answer; the same page afterwards is nothing new."""
+    ledger.settle(ledger.next("s1"), Settled("done", fetched=fetched()))
+    begin(ledger, "{}", "t")
+    between = (
+        Settled("failed", "F.BLOCKED", "a check", fetched("c" * 64, 100)),
+        Settled("done", fetched=fetched(offset=200)),
+    )
+    for number, settled in enumerate(between, 1):
+        end(ledger, number, "complete", "t")
+        begin(ledger, "{}", "t")
+        ledger.settle(ledger.next("s1"), settled)
+    (row,) = rows(ledger)
+    assert (row.outcome, row.versions, row.sha256) == ("unread", 1, "a" * 64)
 
 
 def test_a_stopped_run_goes_on(ledger):
