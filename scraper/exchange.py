@@ -12,7 +12,11 @@ Headers = tuple[tuple[str, str], ...]
 
 # Flags of an answer that must not be read as the page that was asked for: it is cut, or another
 # page. It is kept as evidence and gives no record (docs/faults.md: H2, H5, R5, R6, R8).
-SUSPECT = ("trailing-bytes", "end-missing", "redirected-away", "off-site", "js-redirect")
+# "warc-truncated": an archive kept only the beginning.
+SUSPECT = (
+    *("trailing-bytes", "end-missing", "redirected-away", "off-site", "js-redirect"),
+    "warc-truncated",
+)
 
 
 class Request(NamedTuple):

@@ -13,7 +13,7 @@ import httpx
 
 from scraper.errors import FetchError
 from scraper.exchange import Exchange, Headers, Request
-from scraper.fetch.body import unpack
+from scraper.fetch.body import too_large, unpack
 from scraper.fetch.faults import failure
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -77,10 +77,14 @@ async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answe
     headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in response.headers.raw)
     wire = response.extensions.get("wire")
     answer = Answer(url, response.status_code, headers, b"", (), getattr(wire, "tls", None))
-    if answer.status != httpx.codes.OK:
+    if answer.status not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):
         return answer._replace(data=await _evidence(response, answer))
     _require_wanted(answer, limit)
     raw = await _body(response, limit)
+    if answer.status == httpx.codes.PARTIAL_CONTENT:
+        if len(raw) > limit:
+            raise too_large(limit, str(url))
+        return answer._replace(data=raw)  # a part of a file; its coding is that of the whole
     coding, kind = answer.header("content-encoding"), answer.header("content-type")
     body = unpack(raw, coding, limit=limit, url=str(url), kind=kind)
     verified = body.data is not raw  # a coding that was taken off tells its own end
@@ -169,7 +173,7 @@ def require_page(answer: Answer, request: Request, *, conditional: bool) -> None
         FetchError: With the answer as evidence and the server's Retry-After.
     """
     not_changed = conditional and answer.status == httpx.codes.NOT_MODIFIED
-    if not_changed or (answer.status == httpx.codes.OK and answer.data):
+    if not_changed or (answer.data and answer.status in _wanted(request)):
         return
     fault, reason = _verdict(answer)
     raise failure(
@@ -180,6 +184,12 @@ def require_page(answer: Answer, request: Request, *, conditional: bool) -> None
         retry_after=retry_after(answer.header("retry-after")),
         answer=answer.exchange(request),
     )
+
+
+def _wanted(request: Request) -> tuple[int, ...]:
+    """Give the statuses of an answer that is what was asked for; a part only where one was."""
+    part = any(name.lower() == "range" for name, _ in request.headers)
+    return (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT) if part else (httpx.codes.OK,)
 
 
 def _verdict(answer: Answer) -> tuple[str, str]:

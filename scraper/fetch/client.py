@@ -104,7 +104,8 @@ class Client:
             loopback: Whether the user named this machine, which is refused otherwise.
 
         Returns:
-            The answer: status 200 with a body, or 304 without one if a validator was given.
+            The answer: status 200 with a body, 304 without one if a validator was given, or 206 if
+            a Range was asked for.
 
         Raises:
             FetchError: With its fault, a name of ``scraper.fetch.faults``.
@@ -128,7 +129,7 @@ class Client:
                 chain.moved(answer)
                 continue
             require_page(answer, chain.asked, conditional=chain.conditional)
-            if not chain.sent_on(answer):
+            if answer.status == httpx.codes.PARTIAL_CONTENT or not chain.sent_on(answer):
                 return chain.exchange(answer)
 
     async def _ask(self, chain: Chain, transport: str) -> Answer:

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from scraper.exchange import Headers
 
+# A field of our own: what was odd about an answer, as Exchange.flags has it.
+FLAGS = "WARC-Gongkai-Flags"
+
 
 class Place(NamedTuple):
     """Where a record lies.

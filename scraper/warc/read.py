@@ -2,11 +2,12 @@
 
 A common reader takes 1,972 of 3,815 cut files for whole ones. Here a record counts only if its gzip
 member is complete, its length is the one it tells and its end stands where it should; anything else
-is an error that says at which byte.
+is an error that says at which byte. A record larger than any page is given without its block.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import zlib
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scraper.errors import ArchiveError
+from scraper.exchange import Headers
 from scraper.settings import MAX_BYTES
 from scraper.warc.model import Record
 
@@ -22,8 +24,10 @@ _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b"
 _TAIL = b"\r\n\r\n"
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
+_FOLDED = re.compile(r"\r?\n[ \t]+")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _MAX_RECORD = MAX_BYTES + (1 << 20)  # the largest body and its headers
+_MAX_MEMBER = 64 * _MAX_RECORD  # beyond this, a member is taken for one that was made to harm
 
 
 def read_records(path: Path) -> Iterator[Record]:
@@ -50,6 +54,22 @@ def read_at(path: Path, offset: int) -> Record:
         return _record(file, path, offset, packed=packed)
 
 
+def read_member(data: bytes, name: str) -> Record:
+    """Give the one record that a part of a file is, as an archive on the web gives it.
+
+    Args:
+        data: All bytes of the record, packed or not.
+        name: What it is called in an error.
+
+    Raises:
+        ArchiveError: It is cut, damaged, or more than one record.
+    """
+    record = _record(io.BytesIO(data), Path(name), 0, packed=data.startswith(_GZIP))
+    if record.length != len(data):
+        raise _damaged(Path(name), record.length, "there is more than one record")
+    return record
+
+
 def whole_until(path: Path) -> int:
     """Give the offset behind the last whole record of a file."""
     end = 0
@@ -71,17 +91,23 @@ def _opened(path: Path) -> BinaryIO:
 
 def _record(file: BinaryIO, path: Path, offset: int, *, packed: bool) -> Record:
     file.seek(offset)
-    if packed:
-        data, length = _member(file, path, offset)
-        record, used = _parsed(data, path, offset, length)
-        if used != len(data):
-            raise _damaged(path, offset, "there is more than one record in a gzip member")
-        return record
-    return _plain(file, path, offset)
+    if not packed:
+        return _plain(file, path, offset)
+    data, length, size = _member(file, path, offset)
+    if size > _MAX_RECORD:
+        return _without_block(data, path, offset, length)
+    record, used = _parsed(data, path, offset, length)
+    if used != len(data):
+        raise _damaged(path, offset, "there is more than one record in a gzip member")
+    return record
 
 
-def _member(file: BinaryIO, path: Path, offset: int) -> tuple[bytes, int]:
-    """Inflate one gzip member, whole or not at all."""
+def _member(file: BinaryIO, path: Path, offset: int) -> tuple[bytes, int, int]:
+    """Inflate one gzip member, whole or not at all.
+
+    Returns:
+        Its text (of one that is too large only the beginning), its bytes on disk, its true size.
+    """
     unpacker = zlib.decompressobj(wbits=31)
     parts: list[bytes] = []
     size = read = 0
@@ -91,12 +117,16 @@ def _member(file: BinaryIO, path: Path, offset: int) -> tuple[bytes, int]:
             raise _damaged(path, offset, "the file ends inside a record")
         read += len(piece)
         while piece and not unpacker.eof:
-            parts.append(_inflate(unpacker, piece, path, offset))
-            size += len(parts[-1])
-            if size > _MAX_RECORD:
+            text = _inflate(unpacker, piece, path, offset)
+            size += len(text)
+            if size > _MAX_MEMBER:
                 raise _damaged(path, offset, "a record is too large")
+            if size <= _MAX_RECORD:
+                parts.append(text)
+            else:
+                del parts[1:]  # its head is enough to pass it by
             piece = unpacker.unconsumed_tail
-    return b"".join(parts), read - len(unpacker.unused_data)
+    return b"".join(parts), read - len(unpacker.unused_data), size
 
 
 def _inflate(unpacker: zlib._Decompress, piece: bytes, path: Path, offset: int) -> bytes:
@@ -109,10 +139,13 @@ def _inflate(unpacker: zlib._Decompress, piece: bytes, path: Path, offset: int) 
 def _plain(file: BinaryIO, path: Path, offset: int) -> Record:
     """Read a record of an uncompressed file: its head tells how long it is."""
     head = file.read(_PIECE)
-    end = _HEAD_END.search(head)
-    if end is None:
-        raise _damaged(path, offset, "a record's head has no end")
-    length = end.end() + _length(_fields(head[: end.start()]), path, offset) + len(_TAIL)
+    fields, begin = _head(head, path, offset)
+    length = begin + _length(fields, path, offset) + len(_TAIL)
+    if length > _MAX_RECORD:
+        file.seek(offset + length - len(_TAIL))
+        if file.read(len(_TAIL)) != _TAIL:
+            raise _damaged(path, offset, "a record is not as long as it says")
+        return _without_block(head, path, offset, length)
     file.seek(offset)
     data = file.read(length)
     if len(data) < length:
@@ -121,31 +154,42 @@ def _plain(file: BinaryIO, path: Path, offset: int) -> Record:
 
 
 def _parsed(data: bytes, path: Path, offset: int, length: int) -> tuple[Record, int]:
+    fields, begin = _head(data, path, offset)
+    size = _length(fields, path, offset)
+    block = data[begin : begin + size]
+    tail = data[begin + size : begin + size + len(_TAIL)]
+    if len(block) != size or tail != _TAIL:
+        raise _damaged(path, offset, "a record is not as long as it says")
+    return Record(fields, block, offset, length), begin + size + len(_TAIL)
+
+
+def _head(data: bytes, path: Path, offset: int) -> tuple[Headers, int]:
+    """Give the fields of a record and where its block begins."""
     version = _VERSION.match(data)
     end = _HEAD_END.search(data)
     if version is None or end is None:
-        raise _damaged(path, offset, "there is no WARC record")
-    fields = _fields(data[version.end() : end.start()])
-    size = _length(fields, path, offset)
-    block = data[end.end() : end.end() + size]
-    tail = data[end.end() + size : end.end() + size + len(_TAIL)]
-    if len(block) != size or tail != _TAIL:
-        raise _damaged(path, offset, "a record is not as long as it says")
-    return Record(fields, block, offset, length), end.end() + size + len(_TAIL)
+        old = data.startswith(b"filedesc:")
+        told = "it is an ARC file, which is not read" if old else "there is no WARC record"
+        raise _damaged(path, offset, told)
+    return _fields(data[version.end() : end.start()]), end.end()
 
 
-def _fields(head: bytes) -> tuple[tuple[str, str], ...]:
-    lines = head.decode("utf-8", "replace").splitlines()
+def _without_block(data: bytes, path: Path, offset: int, length: int) -> Record:
+    """Give a record that no page can be in by its head alone, so that those behind it are read."""
+    return Record(_head(data, path, offset)[0], b"", offset, length)
+
+
+def _fields(head: bytes) -> Headers:
+    # A field may go on in the next line, after a blank (WARC/1.1, section 4).
+    lines = _FOLDED.sub(" ", head.decode("utf-8", "replace")).splitlines()
     pairs = (line.partition(":") for line in lines if ":" in line)
     return tuple((name.strip(), value.strip()) for name, _, value in pairs)
 
 
-def _length(fields: tuple[tuple[str, str], ...], path: Path, offset: int) -> int:
+def _length(fields: Headers, path: Path, offset: int) -> int:
     told = next((value for name, value in fields if name.lower() == "content-length"), "")
     if not told.isdecimal():
         raise _damaged(path, offset, "a record does not tell its length")
-    if int(told) > _MAX_RECORD:
-        raise _damaged(path, offset, "a record is too large")
     return int(told)
 
 

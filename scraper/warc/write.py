@@ -20,7 +20,7 @@ from scraper.errors import StoreError
 from scraper.exchange import Exchange, Headers
 from scraper.settings import user_agent
 from scraper.warc.http import request_bytes, response_bytes, response_of
-from scraper.warc.model import Earlier, Place
+from scraper.warc.model import FLAGS, Earlier, Place
 
 LIMIT = 1 << 30  # bytes of a file, after which the next one is begun
 _LEVEL = 6
@@ -138,7 +138,7 @@ def _response(exchange: Exchange) -> bytes:
     extra = (
         ("Content-Type", "application/http;msgtype=response"),
         ("WARC-Payload-Digest", payload_digest(exchange.data)),
-        ("WARC-Identified-Payload-Flags", ",".join(exchange.flags)) if exchange.flags else None,
+        (FLAGS, ",".join(exchange.flags)) if exchange.flags else None,
         ("WARC-Protocol", f"tls/{exchange.tls}") if exchange.tls else None,
     )
     return _record("response", exchange.url, exchange, tuple(e for e in extra if e), block)

@@ -1,0 +1,87 @@
+"""Visiting the past: a harvest asks this in the place of the sites.
+
+It answers as :class:`scraper.fetch.Visitor` does, from the newest capture of an address. The index of
+a host is read once, with the first address of it that is asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+from scraper.captures.model import Capture, address_key, newest
+from scraper.captures.source import Source
+from scraper.errors import ArchiveError, FetchError
+from scraper.exchange import Exchange, Request
+from scraper.fetch.faults import failure
+from scraper.urls import host_key
+
+
+class _Held(NamedTuple):
+    """The newest captures of a host, by address."""
+
+    captures: dict[str, Capture]
+
+
+class ArchiveVisitor:
+    """Answers requests from an archive.
+
+    Args:
+        source: The archive.
+        years: Reporting years that are wanted.
+    """
+
+    def __init__(self, source: Source, years: range) -> None:
+        self.source = source
+        self._years = years
+        self._hosts: dict[str, asyncio.Task[_Held]] = {}
+
+    async def visit(
+        self,
+        request: Request,
+        *,
+        etag: str | None = None,  # noqa: ARG002 -- an archive's copy does not change
+        last_modified: str | None = None,  # noqa: ARG002
+        transport: str = "auto",  # noqa: ARG002
+    ) -> Exchange:
+        """Give the newest capture of an address.
+
+        Raises:
+            FetchError: F.NOT_FOUND where the archive has none; what the archive's server raises.
+        """
+        if request.method != "GET" or request.body:
+            reason = "archives hold no answers to forms"
+            raise failure("not-found", reason, url=request.url)
+        capture = await self.find(request.url)
+        if capture is None:
+            reason = f"{self.source.archive.title} has no capture of it"
+            raise failure("not-found", reason, url=request.url)
+        try:
+            return (await self.source.load(capture))._replace(request=request)
+        except ArchiveError as error:
+            raise FetchError(error.code, error.reason, url=request.url) from error
+
+    async def find(self, url: str) -> Capture | None:
+        """Give the newest capture of an address, None where there is none."""
+        host = host_key(url).removeprefix("www.")
+        if host not in self._hosts:
+            self._hosts[host] = asyncio.ensure_future(self._of_host(url))
+        task = self._hosts[host]
+        try:
+            held = await asyncio.shield(task)
+        except BaseException:
+            if task.done():
+                self._hosts.pop(host, None)  # another address may have better luck later
+            raise
+        return held.captures.get(address_key(url))
+
+    async def _of_host(self, url: str) -> _Held:
+        try:
+            found = [capture async for capture in self.source.captures(url, self._years)]
+        except ArchiveError as error:
+            raise FetchError(error.code, error.reason, url=url) from error
+        return _Held(newest(found))
+
+    async def soft_404(self, exchange: Exchange) -> None:  # noqa: ARG002
+        """An archive is not asked for pages that cannot be."""
+        return
