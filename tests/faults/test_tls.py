@@ -15,8 +15,6 @@ from tests.faults.asking import ask, ask_all, quick, told
 from tests.faults.certificates import HOST, Authority, context, secured
 from tests.faults.server import PAGE, html, serving
 
-CHAIN = "tls-chain"
-
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
@@ -44,14 +42,19 @@ def test_a_good_certificate(authority, try_it):
     assert (got.data, got.tls, told(got), connections) == (PAGE, "standard", "ok", 1)
 
 
-def refused(authority, folder):
-    """Give each wrong certificate with its fault and what its reason must say."""
+def without_chain(authority, folder):
+    """Give the context of a server that sends its own certificate alone, and what it leaves out."""
     intermediate = authority.ca.create_child_ca()
     alone = intermediate.issue_cert(HOST)
-    chainless = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     file = folder / "leaf.pem"
     file.write_bytes(alone.private_key_pem.bytes() + alone.cert_chain_pems[0].bytes())
-    chainless.load_cert_chain(file)
+    made.load_cert_chain(file)
+    return made, intermediate.cert_pem.bytes()
+
+
+def refused(authority, folder):
+    """Give each wrong certificate with its fault and what its reason must say."""
     return {
         "T1": (certificates.expired(authority), "tls-expired", "clock of this computer"),
         "T2": (certificates.self_made(folder)[0], "tls-untrusted", "made its certificate itself"),
@@ -61,7 +64,11 @@ def refused(authority, folder):
             "tls-not-yet-valid",
             "clock of this computer",
         ),
-        "T5": (chainless, CHAIN, "does not send the certificates between"),
+        "T5": (
+            without_chain(authority, folder)[0],
+            "tls-chain",
+            "does not send the certificates between",
+        ),
     }
 
 
@@ -80,6 +87,15 @@ def test_an_authority_of_ones_own(try_it, tmp_path):
     made, trusted = certificates.self_made(tmp_path)
     assert try_it(made, ca_file=None)[0].fault == "tls-untrusted"
     assert try_it(made, ca_file=trusted)[0].data == PAGE
+
+
+def test_an_intermediate_of_ones_own(authority, try_it, tmp_path):
+    """T5: what the server leaves out may stand in the file."""
+    made, missing = without_chain(authority, tmp_path)
+    both = tmp_path / "both.pem"
+    both.write_bytes(authority.ca.cert_pem.bytes() + missing)
+    assert try_it(made)[0].fault == "tls-chain"
+    assert try_it(made, ca_file=str(both))[0].data == PAGE
 
 
 def test_a_file_of_authorities_that_is_none(tmp_path):
