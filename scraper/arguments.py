@@ -178,3 +178,23 @@ def compare_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument("--region", metavar="CODE", help="beginning of region codes, for a ranking")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (zh)")
+
+
+def export_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``export`` takes."""
+    parser.add_argument("path", metavar="PATH", help="JSON lines, or folder of a harvest")
+    parser.add_argument(
+        "--to",
+        metavar="FORMAT",
+        required=True,
+        help="csv, xlsx, dta, parquet, jsonl, sqlite, duckdb, datapackage",
+    )
+    parser.add_argument("--out", metavar="DIR", required=True, help="folder for the files")
+    parser.add_argument("--bom", action="store_true", help="CSV with a mark that Excel needs")
+
+
+def query_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``query`` takes."""
+    parser.add_argument("path", metavar="PATH", help="JSON lines, or folder of a harvest")
+    parser.add_argument("sql", metavar="SQL", help="a SELECT over reports, cells, findings, …")
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")

@@ -77,6 +77,19 @@ COMMANDS = (
         takes.compare_arguments,
     ),
     Command(
+        "export",
+        "the dataset: long and wide tables, findings, sources, codebook, data package",
+        "examples:\n  gongkai export output --to csv --out tables --bom\n"
+        "  gongkai export all.jsonl --to datapackage --out package",
+        takes.export_arguments,
+    ),
+    Command(
+        "query",
+        "ask the records in SQL",
+        'example:\n  gongkai query output "SELECT year, count(*) AS n FROM reports GROUP BY year"',
+        takes.query_arguments,
+    ),
+    Command(
         "show",
         "show a record in the terminal",
         "examples:\n  gongkai show records/330381-x-2022.json\n  gongkai show report.html",

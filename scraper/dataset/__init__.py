@@ -1,0 +1,1 @@
+"""The dataset: records as long and wide tables, in the formats that people use."""

@@ -1,0 +1,82 @@
+"""The wide table: one row a report, one column a cell, with names that statistics programs take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from parsers.checks.names import cell_name
+from parsers.record import Report
+from parsers.vocab import key_order
+
+_IDENTITY = ("report_id", "publisher", "region_code", "region_name", "body", "year", "form")
+_TABLES = {"proactive": "p", "requests": "r", "disputes": "d"}
+LONGEST = 32  # characters of a name in Stata
+
+
+class Column(NamedTuple):
+    """A cell as a column."""
+
+    key: str
+    name: str  # ASCII letters, digits and _, at most 32 characters
+    zh: str
+    en: str
+
+
+@lru_cache
+def columns() -> tuple[Column, ...]:
+    """Give the columns in the codebook's order.
+
+    >>> len({column.name for column in columns()}) == len(columns())
+    True
+    """
+    taken: dict[str, int] = {}
+    found = []
+    for key in key_order():
+        name = short_name(key)
+        taken[name] = taken.get(name, 0) + 1
+        if taken[name] > 1:
+            name = f"{name[: LONGEST - 3]}_{taken[name]}"
+        labels = cell_name(key)
+        found.append(Column(key, name, labels.zh, labels.en))
+    return tuple(found)
+
+
+def short_name(key: str) -> str:
+    """Give a name of at most 32 characters: parts are shortened from the left to what is needed.
+
+    >>> short_name("requests/requests_received/total"), short_name("disputes/review/upheld")
+    ('r_requests_received_total', 'd_review_upheld')
+    """
+    table, row, column = key.split("/")
+    parts = f"{row}_{column}".replace(".", "_").split("_")
+    size = max(map(len, parts))
+    name = "_".join(parts)
+    while len(name) > LONGEST - 2 and size > 2:
+        size -= 1
+        # The number of the article stays whole: art20 must not become art2.
+        name = "_".join(part if part[:3] == "art" else part[:size] for part in parts)
+    return f"{_TABLES[table]}_{name}"[:LONGEST]
+
+
+def wide_schema() -> pa.Schema:
+    """Give names and types."""
+    texts = [(name, pa.int64() if name == "year" else pa.string()) for name in _IDENTITY]
+    return pa.schema([*texts, *((column.name, pa.float64()) for column in columns())])
+
+
+def wide_table(reports: Iterable[Report]) -> pa.Table:
+    """Give the wide table; a cell that a report does not have is null, as one that is blank is."""
+    rows = []
+    for report in reports:
+        identity = report.identity
+        told = {name: getattr(identity, name, None) for name in _IDENTITY}
+        told.update(report_id=report.id, form=report.form)
+        for column in columns():
+            table, row, name = column.key.split("/")
+            told[column.name] = report.tables.get(table, {}).get(row, {}).get(name)
+        rows.append(told)
+    return pa.Table.from_pylist(rows, schema=wide_schema())
