@@ -5,7 +5,7 @@
 # make accuracy  the same, and write docs/accuracy.md
 # make peers     read the pages with pandas as well, and write that into docs/accuracy.md
 # make traps     read pages that are built to take long, the dearest first (TIMES=n)
-# make fuzz    read twenty thousand mutated pages (INPUTS=n SEED=s), keep each that fails
+# make fuzz      read twenty thousand mutated pages (INPUTS=n SEED=s LARGEST=bytes), keep each that fails
 
 # The first Python that runs and is new enough; a shim of a version that is not there does not run.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))

@@ -32,7 +32,9 @@ class _Weight(NamedTuple):
 
 
 def second_reading(text: str, first: Document) -> Document | None:
-    """Give the second reading of a page whose tables are in doubt, or None where both agree.
+    """Give the second reading of a page whose tables are in doubt; ``first`` itself where both agree.
+
+    None where that lane is closed to the page: it is too long or too deep, or its text would be lost.
 
     Args:
         text: The markup that ``first`` was read from.
@@ -42,9 +44,9 @@ def second_reading(text: str, first: Document) -> Document | None:
         DocumentTooLargeError: The second lane passed a limit of time or memory.
     """
     if IN_DOUBT not in first.losses:
-        return None
+        return first
     other = _again(text)
-    return other if other is not None and _tables(other) != _tables(first) else None
+    return first if other is not None and _tables(other) == _tables(first) else other
 
 
 def reading_after_refusal(text: str, refused: Document | None) -> Document | None:

@@ -162,9 +162,11 @@ def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
     text, mended = repair_markup(decoded.text, off, decoded.foreign)
     document = _blocks(text, markup)
     other = second_reading(text, document)
+    if other is None:
+        document = replace(document, losses=(*document.losses, TOO_DEAR))
+    differs = other is not None and other is not document
     document, done = repair_document(document, off)
-    if other is not None:
-        other = repair_document(other, off)[0]
+    other = repair_document(other, off)[0] if other is not None and differs else None
     steps = (*decoded.steps, *mended, *_mended(document), *done)
     return _Read(decoded.text, document, decoded.encoding, steps, other, text if markup else None)
 

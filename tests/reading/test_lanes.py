@@ -40,7 +40,7 @@ def test_a_clean_page_is_read_once():
     """No sign of doubt, no second reading, no finding."""
     document = read_html(PAGE)
     assert IN_DOUBT not in document.losses
-    assert second_reading(PAGE, document) is None
+    assert second_reading(PAGE, document) is document
     assert markup_findings(read_report(PAGE)) == []
 
 
@@ -140,3 +140,12 @@ def test_two_readings_that_are_no_report_are_refused(markup):
     """What is said is what the first reading found."""
     with pytest.raises(NotAReportError):
         read_report(markup)
+
+
+def test_a_lane_that_is_closed_is_told():
+    """A doubtful page that is too long for a second reading keeps its first, and says so."""
+    page = PAGE.replace(ROW, f"<tr>{'文' * (MAX_SECOND + 1)}<td>规章", 1)
+    report = read_report(page)
+    assert report.tables == WANTED.tables
+    (finding,) = markup_findings(report)
+    assert "no second reading was made" in finding.message
