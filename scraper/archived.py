@@ -19,6 +19,8 @@ from scraper.warc import Record, read_at, read_records, to_exchange
 
 ARCHIVE = "archive"  # the folder of the WARC files in a harvest's folder
 _HEAD = 8192  # bytes in which the headers of an answer stand
+# What may hold a page in some archive; requests and what is told of others hold none.
+_ANSWERS = ("response", "revisit", "resource", "conversion", "continuation")
 _OK = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+200\b")
 _KIND = re.compile(rb"\n[Cc]ontent-[Tt]ype[ \t]*:[ \t]*([^\r\n;]+)")
 _PAGES = (b"html", b"text/plain", b"xml", b"octet-stream")
@@ -68,7 +70,7 @@ def answers(path: Path) -> Answers:
             if _is_page(record):
                 pages.append((f"{path}#{record.offset}", Archived(path, record.offset)))
             else:
-                others += record.kind == "response"
+                others += record.kind in _ANSWERS
     except ArchiveError as error:
         return Answers(pages, others, error.reason)
     return Answers(pages, others)
@@ -102,9 +104,13 @@ def open_archived(place: Archived, uri: str) -> Page:
         uri: How the user is told of it.
 
     Raises:
-        ArchiveError: The record is cut, damaged or no response.
+        ArchiveError: The record is cut, damaged or no response, or what it holds was kept as
+            evidence alone: a part of a page, or another page than the one that was asked for.
     """
-    return page_of(to_exchange(read_at(place.path, place.offset)), place, uri)
+    exchange = to_exchange(read_at(place.path, place.offset))
+    if exchange.suspect is not None:
+        raise ArchiveError(f"it was kept as evidence, not as the page ({exchange.suspect})")
+    return page_of(exchange, place, uri)
 
 
 def page_of(exchange: Exchange, place: Archived, uri: str) -> Page:

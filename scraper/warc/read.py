@@ -121,7 +121,7 @@ def _member(file: BinaryIO, path: Path, offset: int) -> tuple[bytes, int, int]:
             size += len(text)
             if size > _MAX_MEMBER:
                 raise _damaged(path, offset, "a record is too large")
-            if size <= _MAX_RECORD:
+            if size <= _MAX_RECORD or not parts:
                 parts.append(text)
             else:
                 del parts[1:]  # its head is enough to pass it by

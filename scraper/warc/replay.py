@@ -63,5 +63,6 @@ def _digests(name: str, block: bytes) -> set[str]:
     """Give the ways in which a digest is written, in small letters; none for unknown names."""
     if name not in ("sha1", "sha256"):
         return set()
-    digest = hashlib.new(name, block, usedforsecurity=False)
-    return {digest.hexdigest(), base64.b32encode(digest.digest()).decode().lower()}
+    digest = hashlib.new(name, block, usedforsecurity=False).digest()
+    ways = (base64.b16encode, base64.b32encode, base64.b64encode, base64.urlsafe_b64encode)
+    return {way(digest).decode().lower() for way in ways}

@@ -109,3 +109,12 @@ def test_a_harvest_folder_gives_its_reports_in_order(archive, tmp_path, capfd):
     assert (status, len(records)) == (0, 2)
     assert records[0]["source"]["sha256"] == records[1]["source"]["sha256"]
     assert records[0]["tables"] == records[1]["tables"]
+
+
+def test_what_was_kept_as_evidence_gives_no_record(capfd, tmp_path):
+    """A page that broke off is in the archive, and is told in the place of a record."""
+    with WarcWriter(tmp_path) as writer:
+        place = writer.append(exchange("/r.html", PAGE)._replace(flags=("end-missing",)))
+    status, found, said = parsed(capfd, tmp_path / place.file)
+    assert (status, found) == (1, [])
+    assert "kept as evidence" in said
