@@ -157,6 +157,14 @@ def test_bombs_do_not_fill_the_memory():
     assert max(grown) < 64 * 1024, grown  # kilobytes
 
 
+@pytest.mark.parametrize("size", [65_536 - 1, 65_536, 65_536 + 1, 65_536 + 258, 2 * 65_536 + 3])
+def test_text_that_stands_in_the_decoder_is_not_lost(size):
+    """E6: bare deflate may have taken all its input and still hold text back."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    raw = packer.compress(bytes(size)) + packer.flush()
+    assert unpack(raw, "deflate", limit=10**6, url="u").data == bytes(size)
+
+
 @pytest.mark.parametrize(
     ("size", "ratio", "passes"),
     [(4000, 3, True), (4000, 30, False), (900, 30, True)],

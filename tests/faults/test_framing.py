@@ -23,6 +23,13 @@ def reset_in_body(visit):
     visit.reset()
 
 
+def line_first(visit):
+    """Send a blank line, and the answer a moment later."""
+    visit.send(b"\r\n")
+    visit.wait(0.05)
+    visit.send(html())
+
+
 def head(*lines, body=PAGE, status="HTTP/1.1 200 OK"):
     """Give an answer with header lines as they are."""
     length = b"Content-Length: %d" % len(body)
@@ -101,6 +108,8 @@ FRAMING = {
         (html() + html(b"another"), "ok extra-bytes"),
         (chunked(PAGE) + b"more", "ok extra-bytes"),
         (b"\r\n" + html(), "ok"),
+        (line_first, "ok"),
+        (b"\r\n", "closed"),
     ],
 }
 
