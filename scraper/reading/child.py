@@ -36,7 +36,7 @@ def in_child(task: Task, source: str) -> str | None:
         The markup, or None where no parser takes the source.
 
     Raises:
-        DocumentTooLargeError: The work passed a limit of time or memory.
+        DocumentTooLargeError: The work passed a limit of time or memory, or no process can be started.
         RuntimeError: The work failed in a way that it should not.
     """
     paths = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])
@@ -51,6 +51,12 @@ def in_child(task: Task, source: str) -> str | None:
         )
     except subprocess.TimeoutExpired as error:
         raise _past_a_limit() from error
+    except OSError as error:  # no memory, no process left, or a system without processes
+        raise DocumentTooLargeError(
+            "the damaged markup needs a process of its own to be mended, and none can be started",
+            seconds=SECONDS,
+            megabytes=MEGABYTES,
+        ) from error
     if done.returncode < 0 or done.returncode == _NO_MEMORY:
         raise _past_a_limit()
     if done.returncode not in (0, _NOTHING):

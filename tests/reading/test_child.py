@@ -68,6 +68,13 @@ def test_a_child_that_waits_is_ended(monkeypatch):
         in_child("standard", "<p>")
 
 
+def test_where_no_process_can_be_started_the_page_is_refused(monkeypatch):
+    """A machine without memory or processes gives a documented error, not one of its own."""
+    monkeypatch.setattr(child.sys, "executable", "/nowhere/python")
+    with pytest.raises(DocumentTooLargeError, match="none can be started"):
+        in_child("standard", "<p>")
+
+
 def test_a_fault_of_the_child_is_no_fault_of_the_page(monkeypatch):
     """What should not happen is not told as a page's size."""
     real = subprocess.run
