@@ -41,6 +41,7 @@ _LEAST = 10.0  # seconds, however soon a server wants to be asked again
 # What is told as the host's own failure: the user would look for a rule otherwise.
 _OUT_OF_REACH = frozenset({"F.CONNECT", "F.TLS", "F.TIMEOUT", "F.PRIVATE_ADDRESS", "F.BAD_URL"})
 _NO_ANSWER = frozenset({"closed", "reset", "held"})
+_NEVER = 10**9  # seconds
 _NOT_HERE = frozenset({"not-found", "unexpected-status", "redirects", "redirect-target", "empty"})
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 # A group is for a product token, whatever stands behind it (RFC 9309, 2.2.1).
@@ -200,7 +201,8 @@ def crawl_delay(parsed: Protego) -> float | None:
     delay, rate = parsed.crawl_delay(AGENT), parsed.request_rate(AGENT)
     wishes = [float(delay)] if delay is not None else []
     if rate is not None and rate.requests:
-        wishes.append(rate.seconds / rate.requests)
+        # An integer of any length may stand there; the division would not take it.
+        wishes.append(min(rate.seconds, _NEVER) / min(rate.requests, _NEVER))
     return max((wish for wish in wishes if math.isfinite(wish) and wish >= 0), default=None)
 
 

@@ -13,14 +13,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 from scraper.decode import decode_bytes
 from scraper.exchange import Exchange
+from scraper.fetch.looks import looks_of
 
 ALIKE = 0.9  # share of the parts of two pages that are the same
 FEW = (
     20  # characters; a page with fewer is a shell that a script fills, and alike for all addresses
 )
 LARGEST = 262_144  # bytes that are compared
-_TAG = re.compile(r"<([a-zA-Z][\w-]*)")
-_MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _NAME = re.compile(r"[^/]*\Z")
 _EXTENSION = re.compile(r"\.[A-Za-z]{2,5}\Z")
 _VARYING = re.compile(r"[0-9a-zA-Z]+")  # the address itself, dates, numbers of the request
@@ -37,9 +36,10 @@ def shape_of(exchange: Exchange) -> Shape:
     """Give the shape of a page."""
     kind = exchange.header("Content-Type")
     markup = decode_bytes(exchange.data[:LARGEST], content_type=kind).text
-    text = _VARYING.sub("", "".join(_MARKUP.sub("", markup).split()))
+    looks = looks_of(markup)
+    text = _VARYING.sub("", looks.text)
     pairs = Counter(text[i : i + 2] for i in range(len(text) - 1))
-    return Shape(Counter(tag.lower() for tag in _TAG.findall(markup)), pairs)
+    return Shape(looks.tags, pairs)
 
 
 def alike(a: Shape, b: Shape) -> bool:

@@ -16,13 +16,11 @@ from typing import Any, NamedTuple
 from parsers.vocab import load
 from scraper.decode import decode_bytes
 from scraper.exchange import Exchange
+from scraper.fetch.looks import Looks, looks_of
 
 HOLD = 3600.0  # seconds for which a host with a wall is left alone
 _CODES = {"blocked": "F.BLOCKED", "login": "F.LOGIN", "soft_404": "F.SOFT_404"}
 _OK, _UNAUTHORIZED = 200, 401
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|title)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
 _SCRIPT = re.compile(rb"<script\b", re.IGNORECASE)
 
 
@@ -42,14 +40,6 @@ class Wall(NamedTuple):
     reason: str
     certain: bool = False
     passing: bool = False
-
-
-class Looks(NamedTuple):
-    """What a reader sees of a page."""
-
-    title: str
-    text: str  # without blanks
-    links: int
 
 
 def wall(exchange: Exchange) -> Wall | None:
@@ -97,7 +87,7 @@ def _is_stub(data: bytes) -> bool:
     if not 0 < len(data) <= stub["largest"] or len(_SCRIPT.findall(data)) != 1:
         return False
     text = data.decode("latin-1")
-    return not any(tag in text.lower() for tag in stub["forbidden"]) and not _seen(text)
+    return not any(tag in text.lower() for tag in stub["forbidden"]) and not looks_of(text).text
 
 
 def _told_in_words(exchange: Exchange) -> Wall | None:
@@ -120,24 +110,9 @@ def _word(words: list[str], looks: Looks) -> str | None:
     limits = _table()["words"]
     if len(looks.text) > load("refusals")["short_page"]:
         return None
-    short = len(looks.text) <= limits["text"] and looks.links <= limits["links"]
+    short = len(looks.text) <= limits["text"] and looks.tags["a"] <= limits["links"]
     where = looks.title + looks.text if short else looks.title
     return next((word for word in words if word.replace(" ", "") in where), None)
-
-
-def looks_of(markup: str) -> Looks:
-    """Give what a reader sees of a page, without blanks.
-
-    >>> looks_of("<title>404 Not Found</title><a href=/>back</a><script>x</script>")
-    Looks(title='404NotFound', text='back', links=1)
-    """
-    found = _TITLE.search(markup)
-    title = "".join(_TAG.sub("", found.group(1)).split()) if found else ""
-    return Looks(title, _seen(markup), markup.lower().count("<a "))
-
-
-def _seen(markup: str) -> str:
-    return "".join(_TAG.sub("", _HIDDEN.sub("", markup)).split())
 
 
 @lru_cache

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter, defaultdict
+
 import pytest
 
 from tests.faults.server import PAGE, html, moved, reply, serving
@@ -135,3 +138,38 @@ def test_who_asks_says_so():
     (agent,) = agents
     assert agent.startswith("gongkai/")
     assert "+me@example.org" in agent
+
+
+def test_many_hosts_of_this_machine_are_asked_side_by_side():
+    """Each one request at a time and robots.txt first, through the real client."""
+    under_way, most, orders = Counter(), Counter(), defaultdict(list)
+
+    def page(visit):
+        host = visit.header("Host")
+        under_way[host] += 1
+        most[host] = max(most[host], under_way[host])
+        orders[host].append(visit.path)
+        visit.wait(0.02)
+        under_way[host] -= 1
+        visit.done()
+        visit.send(html(Connection="keep-alive"))
+        return True
+
+    site = dict.fromkeys(("/robots.txt", "/1", "/2", "/3"), page)
+    with serving(site) as server:
+        tour = Tour()
+        urls = [
+            server.url(path, host=f"h{n}.localhost")
+            for path in ("/1", "/2", "/3")
+            for n in range(20)
+        ]
+
+        async def steps():
+            return await asyncio.gather(*(tour._one(url) for url in urls))
+
+        got = tour.run(steps)
+        assert server.most > 1
+    assert {one.data for one in got} == {PAGE}
+    assert set(most.values()) == {1}
+    assert all(order == ["/robots.txt", "/1", "/2", "/3"] for order in orders.values())
+    assert len(orders) == 20

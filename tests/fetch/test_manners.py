@@ -4,6 +4,8 @@ import asyncio
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scraper.errors import FetchError
 from scraper.fetch.faults import failure
@@ -244,3 +246,40 @@ def test_a_cancelled_turn_is_given_back():
             manners.give(host, 0.0)
 
     asyncio.run(run())
+
+
+OUTCOMES = [None, RESET, REFUSED, failure("server-error", "failed", url=URL, status=500)]
+TURN = st.tuples(
+    st.sampled_from([f"h{n}:80" for n in range(6)]),
+    st.sampled_from([0.0, 0.1, 1.0, 5.0]),  # seconds that the request takes
+    st.sampled_from(OUTCOMES),
+    st.sampled_from([0.0, 0.0, 0.5, 3.0]),  # seconds after which it is asked for
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(TURN, max_size=40), st.sampled_from([1, 2, 6]))
+def test_manners_hold_whatever_happens(turns, at_once):
+    """One request a host at a time, the delay kept, no more at once than may be, and nothing stuck."""
+    time = Time()
+    manners = Manners(1.0, clock=time, sleep=time.sleep, at_once=at_once, patience=1e9)
+    spans = []
+
+    async def turn(host, took, error, later):
+        await time.sleep(later)
+        await manners.take(host, URL)
+        began = time()
+        await time.sleep(took)
+        spans.append((began, time(), host))
+        manners.give(host, took, error)
+
+    async def run():
+        await asyncio.wait_for(asyncio.gather(*(turn(*one) for one in turns)), 60)
+
+    asyncio.run(run())
+    assert len(spans) == len(turns)
+    for host in {host for _, _, host in spans}:
+        own = sorted((began, ended) for began, ended, at in spans if at == host)
+        assert all(b[0] - a[1] >= 1.0 - 1e-9 for a, b in itertools.pairwise(own))
+    moments = [began for began, _, _ in spans]
+    assert all(sum(b <= now < e for b, e, _ in spans) <= at_once for now in moments)

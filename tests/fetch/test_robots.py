@@ -3,6 +3,8 @@
 import asyncio
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scraper.exchange import Hop
 from scraper.fetch.faults import failure
@@ -130,6 +132,8 @@ def test_paths_that_are_not_ascii(codec, path):
         ("Crawl-delay: soon", None),
         ("Crawl-delay: 1e999", None),
         ("Request-rate: 0/10", None),
+        ("Request-rate: 1/" + "9" * 400, 1e9),
+        ("Request-rate: " + "9" * 400 + "/1", 1e-9),
     ],
 )
 def test_the_pace_that_a_site_wishes(line, delay):
@@ -142,6 +146,44 @@ def test_a_pace_that_is_not_obeyed_is_told():
     """The cap is no secret of the program."""
     verdict = read_rules(b"User-agent: *\nCrawl-delay: 86400\n").verdict(URL)
     assert "86400 s is obeyed up to 60 s" in verdict.reason
+
+
+PIECES = [
+    *(b"User-agent: *", b"User agent gongkai", b"Disallow: ", b"Allow: ", b"Crawl-delay: "),
+    *(b"Request-rate: ", b"Visit-time: 0600-", b"Host: http://[::1", b"Sitemap: ", b"X-Y: "),
+    *(
+        b"\n",
+        b"\r\n",
+        b"\r",
+        b"#",
+        b" ",
+        b"/a",
+        b"*",
+        b"$",
+        b"1/5",
+        b"-1/0",
+        b"1e999",
+        b"nan",
+        b"%zz",
+    ),
+    *(
+        "政府".encode("gbk"),
+        "政府".encode(),
+        b"\xef\xbb\xbf",
+        b"\x00",
+        b"\xff",
+        b"9" * 400,
+        b"<html>",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=4), max_size=40).map(b"".join))
+def test_no_robots_is_an_exception(data):
+    """Whatever stands there, an address is allowed or not, and the pace is a number or none."""
+    verdict = read_rules(data).verdict(URL)
+    assert isinstance(verdict.allowed, bool)
+    assert verdict.crawl_delay is None or 0 <= verdict.crawl_delay < float("inf")
 
 
 class Site:

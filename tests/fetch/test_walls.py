@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from scraper.fetch.faults import failure
+from scraper.fetch.looks import looks_of
 from scraper.fetch.soft404 import alike, impossible, shape_of
 from scraper.fetch.walls import wall
 from tests.conftest import ROOT
@@ -211,3 +212,35 @@ def test_a_page_that_has_not_changed_is_not_compared():
     guest, server = visitor()
     assert asyncio.run(guest.soft_404(answer(b"", 304))) is None
     assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "title", "text", "links"),
+    [
+        ("<TITLE>A b</TITLE ><p>c d</p>", "Ab", "cd", 0),
+        ("a<!-- <b>x</b> -->b<!---->c<!-->d", "", "abcd", 0),
+        ("a<!-- never closed <p>x", "", "a", 0),
+        ("a<script>if (1 < 2) '</p>'</script>b<style>x</style >c", "", "abc", 0),
+        ("a<script>never closed", "", "a", 0),
+        ("1 < 2 <3 <政府> &lt;", "", "1<2<3<政府>&lt;", 0),
+        ("<a href=x>l</a><A>m</A><abbr>n</abbr><a never closed", "", "lmn", 3),
+        ("<title>one</title><title>two</title>", "one", "", 0),
+        ("<script-x>text</script-x>", "", "text", 0),
+        ("<!doctype html><?xml version='1.0'?>t", "", "t", 0),
+    ],
+)
+def test_what_a_reader_sees(markup, title, text, links):
+    """Title, text and links, as a browser takes broken markup."""
+    looks = looks_of(markup)
+    assert (looks.title, looks.text, looks.tags["a"]) == (title, text, links)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<!--", "<script>", "<script ", "<", "<a ", "</script", "<title></titl", "<!-->", "<?"],
+)
+def test_pages_made_to_take_long_do_not(piece):
+    """A quarter of a megabyte of it took up to two minutes; a hang here is the failure."""
+    made = page("<p>" + piece * (250_000 // len(piece)))
+    assert not alike(shape_of(made), shape_of(page(REAL)))
+    wall(page("<p>" + piece * (16_000 // len(piece))))
