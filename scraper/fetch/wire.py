@@ -142,7 +142,7 @@ class Wire:
         rest = self._http.trailing_data[0]
         if self._in_body:
             return not self._some_body and bool(rest) and not _CHUNK.match(rest)
-        return bool(rest) and not rest.startswith(b"HTTP/")
+        return not b"HTTP/".startswith(rest[:5])
 
     def reusable(self) -> bool:
         """Make the connection ready for another request; say whether it is."""

@@ -175,7 +175,7 @@ def dripping_body(visit):
 
 # Each path's behaviour and the name of what it comes to.
 BREAKING = {
-    "N8": [(b"", "closed")],
+    "N8": [(b"", "closed"), (b"HTT", "closed"), (html()[:40], "closed"), (b"HTTX", "framing")],
     "N9": [(lambda visit: visit.reset(), "reset")],
     "N10": [(lambda visit: visit.wait() and None, "timeout")],
     "N11": [(half, "timeout")],
@@ -195,7 +195,7 @@ def test_broken_answers(fault):
         got = ask_all([server.url(path) for path in ways], settings=quick(**SHORT))
         assert set(server.hits.values()) == {1}  # a new connection is not tried twice
     assert [told(answer) for answer in got] == [expected for _, expected in BREAKING[fault]]
-    assert all(answer.transient for answer in got)
+    assert all(answer.transient for answer in got if answer.fault != "framing")
 
 
 @pytest.mark.slow
