@@ -68,7 +68,8 @@ def test_every_report_is_found_with_its_figures(tmp_path):
     files = [row for row in rows if row.outcome == "attachment"]
     assert len(files) == sum(row["kind"] == "pdf" for row in truth)
     assert set(server.most_at_once.values()) == {1}
-    assert min(server.gaps().values()) >= DELAY * 0.95
+    # A busy server notes the end of its own answer late; without a pause a gap is a tenth of this.
+    assert min(server.gaps().values()) >= DELAY / 2
 
 
 def test_faults_are_survived_and_told(tmp_path):
