@@ -37,6 +37,15 @@ _TOKENS = (
     ),
 )
 
+# Markup and text that readers find dear when it stands in a row; see tests.fuzzing.traps.
+PIECES = (
+    *("<font><p>", "<font><p>甲", "<b><p>", "<b><td>甲", "<i><div>", "<div>", "<span>", "<a href=x><p>甲"),
+    *("<p>", "<br>", "<sup>2</sup>", "<td>1", "<tr><td>1", "<table>", "<table><tr><td>", "<ul><li>甲"),
+    *("<form><p>甲", "<select>甲", "<option>甲", "<template>甲", "<svg><p>", "<nobr>甲", "<!--甲", "<"),
+    *("&#20;", '<p a="', "<p style='display:none'>甲", "<h1>一、总体情况", "<p>三、主动公开工作的情况说明</p>"),
+    *("第三项", "政府信息公开情况。", "|0", "收到申请5件，"),
+)  # fmt: skip
+
 
 @lru_cache
 def sources() -> tuple[bytes, ...]:
@@ -167,6 +176,13 @@ def _nest(dice: Random, data: bytes) -> bytes:
     return data[:at] + deep + data[at:]
 
 
+def _pieces(dice: Random, data: bytes) -> bytes:
+    """Put one piece in many times, or a few pieces by turns."""
+    at = dice.randint(0, len(data))
+    chosen = [dice.choice(PIECES).encode() for _ in range(dice.choice((1, 1, 2, 3)))]
+    return data[:at] + b"".join(chosen) * dice.choice((3, 40, 1000)) + data[at:]
+
+
 def _charset(dice: Random, data: bytes) -> bytes:
     """Write a part of the page, or all of it, in another charset."""
     start, end = dice.choice((_cut(dice, data, 3000), (0, len(data))))
@@ -182,5 +198,5 @@ def _declared(dice: Random, data: bytes) -> bytes:
 
 MUTATIONS: tuple[Mutation, ...] = (
     *(_flip, _insert, _delete, _truncate, _splice, _repeat, _token, _number, _tag),
-    *(_attributes, _nest, _charset, _declared),
+    *(_attributes, _nest, _pieces, _charset, _declared),
 )

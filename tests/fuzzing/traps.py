@@ -14,19 +14,12 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tests.fuzzing.mutations import PAGES
+from tests.fuzzing.mutations import PAGES, PIECES
 from tests.fuzzing.oracle import outcome
 
 PAGE = (PAGES / "330381-water-2022" / "input.html").read_text("utf-8")
 IN_BODY = PAGE.index("<body>") + len("<body>")
 IN_TABLE = PAGE.rindex("<", 0, PAGE.index("四、"))  # before a label cell of table 3
-PIECES = (
-    *("<font><p>", "<font><p>甲", "<b><p>", "<b><td>甲", "<i><div>", "<div>", "<span>", "<a href=x><p>甲"),
-    *("<p>", "<br>", "<sup>2</sup>", "<td>1", "<tr><td>1", "<table>", "<table><tr><td>", "<ul><li>甲"),
-    *("<form><p>甲", "<select>甲", "<option>甲", "<template>甲", "<svg><p>", "<nobr>甲", "<!--甲", "<"),
-    *("&#20;", '<p a="', "<p style='display:none'>甲", "<h1>一、总体情况", "<p>三、主动公开工作的情况说明</p>"),
-    *("第三项", "政府信息公开情况。", "|0", "收到申请5件，"),
-)  # fmt: skip
 
 
 class Cost(NamedTuple):
