@@ -17,7 +17,8 @@ from typing import NamedTuple
 # One pass over the few tags that are looked for in the source. The letters are written out, because a
 # pattern that ignores case takes twice the time on the many tags of a page.
 _RARE = re.compile(
-    r"<(?:/(?:(?P<end>[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>"
+    r"<(?=/?[bBhHsStT][oOtTcCeEiI])"  # two letters rule out nearly all tags at once
+    r"(?:/(?:(?P<end>[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>"
     r"|(?P<closes>[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])"
     r"|[tT](?:[iI][tT][lL][eE]|[eE][xX][tT][aA][rR][eE][aA]|[eE][mM][pP][lL][aA][tT][eE]))\b)"
     r"|(?P<opens>[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE])"

@@ -17,6 +17,7 @@ from lxml import etree
 
 BEHIND_THE_END = "text_behind_the_end"
 _TABLE = "<table"
+_OPENS = "<!--"
 # What stands behind the end tag of a page and is shown; scripts of counters stand there on many pages.
 _SHOWN = ("<p", "<table", "<div", "<html", "<body", "<h1", "<td")
 _END = re.compile("</[hH][tT][mM][lL]>")
@@ -55,14 +56,16 @@ def _in_comment(source: str) -> bool:
 
     The conditional ones of word processors do not count, nor what is never closed: that is read.
     """
-    if "<!--" not in source:
-        return False
-    _, *openings = source.split("<!--")
-    return any(
-        "-->" in opening and not opening.startswith("[if") and _TABLE in comment.lower()
-        for opening in openings
-        if _TABLE in (comment := opening.partition("-->")[0]) or "<TABLE" in comment
-    )
+    start = source.find(_OPENS)
+    while start >= 0:
+        following = source.find(_OPENS, start + len(_OPENS))
+        stop = following if following >= 0 else len(source)
+        end = source.find("-->", start + len(_OPENS), stop)
+        comment = source[start + len(_OPENS) : max(end, start)]
+        if not comment.startswith("[if") and (_TABLE in comment or "<TABLE" in comment):
+            return True
+        start = following
+    return False
 
 
 def has_text_behind_the_end(source: str) -> bool:

@@ -42,13 +42,14 @@ def has_mojibake(text: str) -> bool:
 
 
 def _has_utf8_as_gbk(text: str) -> bool:
-    # Most pages have none of the first characters, and a set tells that sooner than a pattern.
-    return not _starts().isdisjoint(text) and _signs().search(text) is not None
+    # Most pages have none of the first characters, and one class of characters tells that soonest.
+    return _starts().search(text) is not None and _signs().search(text) is not None
 
 
 @lru_cache
-def _starts() -> frozenset[str]:
-    return frozenset(load_tables()["utf8_as_gbk"]["signs"] + read_as_gbk(*_CYCLE[0]))
+def _starts() -> re.Pattern[str]:
+    starts = set(load_tables()["utf8_as_gbk"]["signs"] + read_as_gbk(*_CYCLE[0]))
+    return re.compile(f"[{re.escape(''.join(sorted(starts)))}]")
 
 
 @lru_cache
