@@ -53,8 +53,8 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
             "evidence": reading.evidence,
             "statements": read_statements(sections),
             "attachments": _attachments(document, source.url),
-            "findings": [*findings, *_mirror_findings(mirror, source), *structure,
-                         *reading.findings, *identified],
+            "findings": [*findings, *_mirror_findings(mirror, source), *_empty_form(reading),
+                         *structure, *reading.findings, *identified],
             "source": source.model_copy(
                 update={"mirror": mirror.mirror, "canonical_url": mirror.canonical_url}
             ),
@@ -71,6 +71,15 @@ def _mirror_findings(mirror: Mirror, source: Source) -> list[Finding]:
     return [make_finding("I.MIRROR", host=host, canonical=mirror.canonical_url or "?")]
 
 
+def _empty_form(reading: TableReading) -> list[Finding]:
+    """Tell a form that nobody has filled in: many cells, and not one figure."""
+    values = [v for rows in reading.tables.values() for row in rows.values() for v in row.values()]
+    if len(values) < MIN_CELLS or any(value is not None for value in values):
+        return []
+    return [make_finding("S.EMPTY_FORM", count=len(values))]
+
+
+MIN_CELLS = 100  # of a form; a report that lost a table has fewer
 MIN_SECTIONS = 2  # one heading alone also stands on pages that only speak of reports
 
 

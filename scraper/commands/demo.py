@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from rich.console import Console
-from rich.table import Table
 
 from scraper.batch import Opener, Outcome, read_all
 from scraper.demo_site import serve_fixtures
@@ -23,7 +25,8 @@ from scraper.reading import Page
 from scraper.store import ErrorLog, keep_bytes, put_record
 from scraper.view import outcome_table
 
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "reports"
+ROOT = Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "fixtures" / "reports"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         outcomes = list(_store(out, read_all(_openers(fetcher, [entry.url for entry in found]))))
     if not arguments.quiet:
         _tell(outcomes, out, time.monotonic() - started)
+    _harvest(out / "harvest", quiet=arguments.quiet)
     return EXIT_OK
 
 
@@ -76,11 +80,54 @@ def _tell(outcomes: list[Outcome], out: Path, seconds: float) -> None:
         f"{len(outcomes)} pages fetched, {len(read)} records, {len(outcomes) - len(read)} refused;"
         f" {cells} cells with evidence; {seconds:.1f} s\n"
     )
-    places = Table.grid(padding=(0, 2))
-    places.add_row("records", f"{out}/records/*.json")
-    places.add_row("refused", f"{out}/errors.jsonl")
-    places.add_row("raw bytes", f"{out}/raw/")
-    console.print(places)
+    print(f"records    {out}/records/*.json")
+    print(f"refused    {out}/errors.jsonl")
+    print(f"raw bytes  {out}/raw/")
     if read:
         name = next((out / "records").glob(f"{read[0].id}*.json"), out)
-        console.print(f"\nGo on with:  gongkai show {name}")
+        print(f"\nGo on with:  gongkai show {name}")
+
+
+def _harvest(out: Path, *, quiet: bool) -> None:
+    """Harvest a dozen invented county sites that another process serves on this machine."""
+    from scraper.harvest.options import Options
+    from scraper.harvest.run import harvest
+    from scraper.harvest.status import read_status
+    from scraper.settings import Settings
+    from scraper.sites import read_sites
+    from scraper.view.harvest import status_view
+
+    with tempfile.TemporaryDirectory() as folder, _world(Path(folder)) as served:
+        if served is None:
+            return
+        started = time.monotonic()
+        settings = Settings(delay=0.02, allow_private=True)
+        options = Options(out, years=range(2021, 2024), fresh=True, settings=settings)
+        harvest(read_sites(served), options)
+        if not quiet:
+            print(
+                f"\na dozen county sites of as many kinds, harvested in {time.monotonic() - started:.1f} s\n"
+            )
+            Console(highlight=False).print(status_view(read_status(out)))
+            print(f"Go on with:  gongkai status {out}\n             gongkai check {out}")
+
+
+@contextmanager
+def _world(folder: Path) -> Iterator[Path | None]:
+    """Serve the invented sites; gives the list of them, None where the project's tests are not here."""
+    if not (ROOT / "tests" / "world").is_dir():
+        yield None
+        return
+    command = ["-m", "tests.world", "--hosts", "12", "--reports", "5", "--years", "2021-2023"]
+    serving = subprocess.Popen(  # noqa: S603 -- the project's own module
+        [sys.executable, *command, "--write", str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        told = serving.stdout.readline() if serving.stdout else ""
+        yield folder / "sites.csv" if told else None
+    finally:
+        serving.terminate()
+        serving.communicate()

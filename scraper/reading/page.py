@@ -13,8 +13,9 @@ from parsers.pipeline import parse_document
 from parsers.readers.dump import read_dump
 from parsers.readers.html import TOO_DEAR, read_html
 from parsers.readers.unread import UNREAD
-from parsers.record import Encoding, Finding, Repair, Report, Source
+from parsers.record import Encoding, Finding, PagePlace, Repair, Report, Source, TablePlace
 from scraper.decode import Decoded, decode_bytes
+from scraper.documents import read_document
 from scraper.reading.child import in_child
 from scraper.reading.lanes import (
     better_reading,
@@ -23,7 +24,7 @@ from scraper.reading.lanes import (
     second_reading,
 )
 from scraper.reading.refusals import refusal, shell_refusal
-from scraper.reading.sniff import is_markup, require_text
+from scraper.reading.sniff import document_kind, is_markup, require_text
 from scraper.repair import repair_document, repair_findings, repair_markup, repairs
 from scraper.settings import gongkai_version
 
@@ -110,6 +111,9 @@ def _plain(text: str | None) -> str | None:
 
 
 def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
+    kind = document_kind(page.data) if decoded is None else None
+    if kind is not None:
+        return _of_file(page, kind, off)
     require_text(page.data)
     read = _read(page, off, decoded)
     findings = [*repair_findings(read.steps), *_lost(read.document)]
@@ -137,6 +141,34 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
         if again is None:
             raise refusal(read.document, read.text, error) from error
         return again
+    return report
+
+
+def _of_file(page: Page, kind: str, off: Off) -> Report:
+    """Turn a PDF or Word file into a record; its cells are placed by page and box where it has pages."""
+    file = read_document(page.data, kind)
+    document, steps = repair_document(file.document, off)
+    source = Source.model_construct(
+        uri=page.uri,
+        url=page.url,
+        canonical_url=None,
+        mirror=False,
+        retrieved_at=page.retrieved_at,
+        status=page.status,
+        media_type=document.media_type,
+        bytes=len(page.data),
+        sha256=hashlib.sha256(page.data).hexdigest(),
+        encoding=Encoding(declared=None, used="utf-8", how="str"),
+        repairs=merged_repairs(tuple(steps)),
+        reader=document.reader,
+        gongkai_version=gongkai_version(),
+    )
+    report = parse_document(document, source, [*repair_findings(steps), *_lost(document)])
+    for evidence in report.evidence.values():
+        at = evidence.at
+        box = file.places.get((at.table, at.row, at.column)) if isinstance(at, TablePlace) else None
+        if box is not None:
+            evidence.at = PagePlace(page=box[0], bbox=box[1:])
     return report
 
 

@@ -69,7 +69,7 @@ def require_text(data: bytes) -> None:
         raise EmptyDocumentError("the source is empty", bytes=len(data))
     kind = binary_kind(head)
     if kind is not None:
-        reason = f"this is {kind}; only web pages (HTML) and text dumps are read"
+        reason = f"this is {kind}; web pages, text dumps, PDF and Word (.docx) are read"
         raise UnsupportedFormatError(reason, kind=kind)
 
 
@@ -78,6 +78,17 @@ def too_large(size: int) -> DocumentTooLargeError:
     mega = 1024 * 1024
     reason = f"the source has {size / mega:.0f} MB or more, the limit is {MAX_BYTES // mega} MB"
     return DocumentTooLargeError(reason, bytes=size)
+
+
+def document_kind(data: bytes) -> str | None:
+    """Give ``pdf`` or ``docx`` for the files that are read, told from the bytes.
+
+    >>> document_kind(b"%PDF-1.7"), document_kind(b"<html>") is None
+    ('pdf', True)
+    """
+    if b"%PDF-" in data[:1024] and not data.lstrip().startswith(b"<"):
+        return "pdf"
+    return "docx" if data.startswith(b"PK\x03\x04") and b"word/" in data else None
 
 
 def binary_kind(head: bytes) -> str | None:

@@ -1,0 +1,59 @@
+"""Takes a file apart on its standard input: ``python -m scraper.documents.child KIND``.
+
+A process of its own with limits of time and memory: formats of files are large, and their libraries hang
+on files that were made for it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from parsers.errors import ParserError
+from scraper.documents.blocks import FileBlock, to_json
+
+SECONDS = 60  # of processor time
+MEGABYTES = 2048  # of address space
+FAILED, NO_MEMORY = 3, 4  # exit status: the file cannot be read; the limit of memory
+
+
+def take_apart(kind: str, data: bytes) -> list[FileBlock]:
+    """Read a file of a kind, ``pdf`` or ``docx``; raises ParserError."""
+    if kind == "pdf":
+        from scraper.documents.pdf import read_pdf
+
+        return read_pdf(data)
+    from scraper.documents.word import read_word
+
+    return read_word(data)
+
+
+def main(kind: str) -> int:
+    """Print the blocks, or the error, as JSON."""
+    _limit()
+    try:
+        told: object = to_json(take_apart(kind, sys.stdin.buffer.read()))
+    except ParserError as error:
+        told = {"error": type(error).__name__, "reason": error.reason}
+    except MemoryError:
+        return NO_MEMORY
+    except RecursionError:
+        told = {"error": "UnsupportedFormatError", "reason": "the file is nested too deeply"}
+    sys.stdout.write(json.dumps(told))
+    return 0
+
+
+def _limit() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    held = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = MEGABYTES << 20
+    if held == resource.RLIM_INFINITY or held > most:
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,198 @@
+"""PDF and Word files: the shared cases, tables over a page break, and files that are made to harm."""
+
+import io
+import zipfile
+
+import pytest
+
+from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
+from parsers.record import PagePlace
+from scraper import read_report
+from scraper.documents import read_document
+from scraper.documents.blocks import FileCell, FileTable, FileText, from_json, to_json
+from scraper.documents.joining import join_pages
+from scraper.documents.pdf import _PAGE_MARK
+from scraper.documents.reader import as_document
+from scraper.documents.word import read_word
+from scraper.reading.sniff import document_kind
+from tests.conftest import SHARED
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def case(name):
+    """The bytes of a shared case; skips where they are absent."""
+    folder = SHARED / "cases" / name
+    if not folder.is_dir():
+        pytest.skip("the shared cases are not here")
+    return next(folder.glob("input.*")).read_bytes()
+
+
+def word(body, **more):
+    """A Word file with that body."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>"
+        )
+        for name, data in more.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+def p(text, props=""):
+    """A paragraph of a Word file."""
+    return f"<w:p><w:r>{props}<w:t>{text}</w:t></w:r></w:p>"
+
+
+def tc(text, props=""):
+    """A cell."""
+    return f"<w:tc><w:tcPr>{props}</w:tcPr>{p(text)}</w:tc>"
+
+
+@pytest.mark.suite
+def test_the_pdf_of_a_city_is_read_whole():
+    """200 figures, table 3 over a page break through a label, places by page and box."""
+    report = read_report(case("huaian-2024"))
+    assert (report.form, len(report.evidence)) == ("C", 200)
+    assert report.tables["requests"]["outcome.unable_to_provide.creation_required"]["total"] == 11
+    places = [evidence.at for evidence in report.evidence.values()]
+    assert all(isinstance(place, PagePlace) for place in places)
+    assert {place.page for place in places} == {3, 4, 5}
+    assert [section.code for section in report.sections] == [
+        "overview", "proactive", "requests", "disputes", "problems", "other",
+    ]  # fmt: skip
+    assert report.source.media_type == "application/pdf"
+    assert not [f for f in report.findings if f.severity == "error"]
+
+
+@pytest.mark.suite
+def test_the_empty_form_has_every_cell_and_says_so():
+    """No figure, no zero, and a finding."""
+    report = read_report(case("blank-form-2021"))
+    values = [v for rows in report.tables.values() for row in rows.values() for v in row.values()]
+    assert (report.form, len(values), set(values)) == ("C", 200, {None})
+    assert "S.EMPTY_FORM" in [finding.code for finding in report.findings]
+
+
+def test_merged_cells_of_word_stand_once():
+    """GridSpan and vMerge become spans."""
+    restart, goes_on, two = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    body = (
+        f"<w:tbl><w:tr>{tc('a', restart)}{tc('b', two)}</w:tr>"
+        f"<w:tr>{tc('', goes_on)}{tc('c')}{tc('d')}</w:tr></w:tbl>"
+    )
+    (table,) = read_word(word(body))
+    assert [[(c.text, c.colspan, c.rowspan) for c in row] for row in table.rows] == [
+        [("a", 1, 2), ("b", 2, 1)],
+        [("c", 1, 1), ("d", 1, 1)],
+    ]
+
+
+def test_what_word_does_not_show_is_not_read():
+    """Deleted and hidden text are left out, inserted text and text boxes are read."""
+    body = (
+        f"<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins>{p('in')[5:-6]}</w:ins></w:p>"
+        + p("hidden", "<w:rPr><w:vanish/></w:rPr>")
+        + f"<w:p><w:r><w:t>out</w:t></w:r><w:r><w:pict><w:txbxContent>{p('box')}</w:txbxContent></w:pict></w:r></w:p>"
+        + "<w:p><w:r><w:t>a</w:t><w:br/><w:t>b</w:t></w:r></w:p>"
+    )
+    assert [block.text for block in read_word(word(body))] == ["in", "out", "box", "a\nb"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "said"),
+    [
+        (b"PK\x03\x04word/ and nothing more", "docx", "damaged"),
+        (word("<w:p>")[:-30], "docx", "damaged"),
+        (b"%PDF-1.7\nnothing", "pdf", "damaged"),
+        (word(""), "docx", "holds no text"),
+    ],
+)
+def test_broken_files_are_told(data, kind, said):
+    """As a format that cannot be read, with the reason."""
+    with pytest.raises(UnsupportedFormatError, match=said):
+        read_document(data, kind)
+
+
+def test_a_word_file_that_unpacks_to_too_much_is_refused():
+    """Before it is unpacked; and entities are not expanded."""
+    with pytest.raises(DocumentTooLargeError):
+        read_word(word("<w:p/>" * 12_000_000))
+    bomb = (
+        '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+        f"<w:document {W}><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("word/document.xml", bomb)
+    assert all("aaaa" not in block.text for block in read_word(out.getvalue()))
+
+
+def cell(text, left, right, rows=1, page=1):
+    """A cell of a PDF between two edges."""
+    return FileCell(text, 1, rows, (page, left, 0.0, right, 10.0))
+
+
+def test_a_table_over_a_page_break_is_one():
+    """A label that the break runs through is joined, one with a number of its own is not."""
+    upper = FileTable([[cell("（四）无", 0, 50), cell("1.x", 50, 90), cell("3", 90, 99)]])
+    lower = FileTable(
+        [
+            [cell("法提供", 0, 50, 2), cell("2.y", 50, 90), cell("4", 90, 99)],
+            [cell("3.z", 50, 90), cell("5", 90, 99)],
+        ]
+    )
+    (joined,) = join_pages([[upper], [lower]])
+    assert next((c.text, c.rowspan) for c in joined.rows[0]) == ("（四）无法提供", 3)
+    assert [[c.text for c in row] for row in joined.rows[1:]] == [["2.y", "4"], ["3.z", "5"]]
+    other = FileTable([[cell("（五）不予处理", 0, 50, 2), *lower.rows[0][1:]], lower.rows[1]])
+    (joined,) = join_pages([[upper], [other]])
+    assert joined.rows[1][0].text == "（五）不予处理"
+
+
+def test_a_row_that_the_break_runs_through_is_one():
+    """Its figures stand in one half only."""
+    upper = FileTable([[cell("2.没有现成", 0, 50), cell("", 50, 90), cell("", 90, 99)]])
+    lower = FileTable([[cell("信息", 0, 50), cell("4", 50, 90), cell("5", 90, 99)]])
+    (joined,) = join_pages([[upper], [lower]])
+    assert [c.text for c in joined.rows[0]] == ["2.没有现成信息", "4", "5"]
+
+
+def test_tables_of_other_width_and_ended_paragraphs_stay_apart():
+    """Text runs on over a page only where it had no end."""
+    first, second = FileTable([[cell("a", 0, 50)]]), FileTable([[cell("b", 0, 80)]])
+    assert len(join_pages([[first], [second]])) == 2
+    open_end, rest = FileText("一" * 30), FileText("二三。")
+    assert join_pages([[open_end], [rest]]) == [FileText("一" * 30 + "二三。")]
+    assert len(join_pages([[FileText("一" * 30 + "。")], [rest]])) == 2
+    assert len(join_pages([[FileText("二、收到和处理")], [rest]])) == 2
+    assert len(join_pages([[open_end], [FileText("三、收到和处理")]])) == 2
+
+
+def test_blocks_cross_the_pipe_unchanged():
+    """As JSON and back."""
+    blocks = [FileText("x", "h2"), FileTable([[cell("a", 0.0, 5.0)], [FileCell("b", 2, 1)]])]
+    assert from_json(to_json(blocks)) == blocks
+
+
+def test_places_follow_the_grid():
+    """A cell over two rows pushes the next row's cells to the right."""
+    table = FileTable([[cell("a", 0, 5, 2), cell("b", 5, 9)], [cell("c", 5, 9)]])
+    places = as_document([table], "pdf").places
+    assert places[0, 1, 1][1] == 5
+    assert places[0, 1, 0][1] == 0
+
+
+@pytest.mark.parametrize("text", ["- 4 -", "— 12 —", "3", "－5－".replace("－", "-")])
+def test_marks_of_pages_are_known(text):
+    """Digits alone with dashes around them."""
+    assert _PAGE_MARK.fullmatch(text)
+    assert not _PAGE_MARK.fullmatch("4 件")
+
+
+def test_files_are_told_from_their_bytes():
+    """Never from their names."""
+    assert document_kind(word("")) == "docx"
+    assert document_kind(b"<html>%PDF-</html>") is None
+    assert document_kind(b"PK\x03\x04xl/workbook.xml") is None
