@@ -1,11 +1,16 @@
 """The bytes behind text that was read as Latin-1 or windows-1252, alone or mixed.
 
-Source: the WHATWG index of windows-1252; five of its bytes are left open and stand for themselves.
+ftfy brings the codec in which the five bytes that windows-1252 leaves open stand for themselves; what mixes
+more C1 controls with its characters goes back by the error handler below. ftfy's guesses are not used: it
+takes a blank for the byte A0 and then reads other characters than were there.
+
+Source: the WHATWG index of windows-1252.
 """
 
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 
 _AS_ITSELF = "gongkai-latin"
 
@@ -22,7 +27,15 @@ def as_bytes(text: str) -> bytes:
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:
-        return text.encode("cp1252", _AS_ITSELF)
+        return text.encode(_codec(), _AS_ITSELF)
+
+
+@lru_cache
+def _codec() -> str:
+    """Give the name of the codec, which is there once ftfy's module is loaded."""
+    import ftfy.bad_codecs  # noqa: F401 -- it registers the codec
+
+    return "sloppy-windows-1252"
 
 
 def _as_itself(error: UnicodeError) -> tuple[bytes, int]:
