@@ -276,6 +276,19 @@ def test_a_kept_connection_that_the_server_has_closed(end):
     assert [told(answer) for answer in got] == ["ok", "ok"]
 
 
+def test_a_kept_connection_that_answers_wrongly():
+    """N14: only a request without any answer goes out again by itself."""
+
+    def second_is_wrong(visit):
+        visit.send(b"no HTTP\r\n" if visit.server.hits["/"] == 2 else html(Connection="keep-alive"))
+        return visit.server.hits["/"] == 1
+
+    with serving({"/": second_is_wrong}) as server:
+        got = ask_all([server.url()] * 2)
+        assert (server.hits["/"], server.connections) == (2, 1)
+    assert [told(answer) for answer in got] == ["ok", "framing"]
+
+
 def test_connections_are_used_again():
     """N14: a server that keeps its connection is not connected to twice."""
     with serving({"/": html(Connection="keep-alive")}) as server:
