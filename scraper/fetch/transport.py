@@ -92,10 +92,6 @@ class HostTransport(httpx.AsyncBaseTransport):
         else:
             wire.abort()
 
-    def stale(self) -> bool:
-        """Say whether nothing is under way and no connection is kept."""
-        return not self.active and not self._idle
-
     async def aclose(self) -> None:
         """Close the connections that are idle; those in use close with their response."""
         while self._idle:
