@@ -7,6 +7,7 @@ import importlib.util
 import pkgutil
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 import scraper.families
 from scraper.errors import UsageError
@@ -42,6 +43,16 @@ def load_drivers(folder: Path) -> Drivers:
 
 
 def _load(path: Path) -> Driver:
+    driver = getattr(load_module(path), "DRIVER", None)
+    missing = [n for n in ("name", "score", "listing", "entrances") if not hasattr(driver, n)]
+    if driver is None or missing:
+        raise UsageError(f"{path}: a driver has a DRIVER with {', '.join(missing) or 'a name'}")
+    found: Driver = driver
+    return found
+
+
+def load_module(path: Path) -> ModuleType:
+    """Load a file of the user's; raises UsageError with what it failed on."""
     spec = importlib.util.spec_from_file_location(f"gongkai_driver_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise UsageError(f"{path} cannot be loaded")
@@ -50,12 +61,7 @@ def _load(path: Path) -> Driver:
         spec.loader.exec_module(module)
     except Exception as error:
         raise UsageError(f"{path}: {type(error).__name__}: {error}") from error
-    driver = getattr(module, "DRIVER", None)
-    missing = [n for n in ("name", "score", "listing", "entrances") if not hasattr(driver, n)]
-    if driver is None or missing:
-        raise UsageError(f"{path}: a driver has a DRIVER with {', '.join(missing) or 'a name'}")
-    found: Driver = driver
-    return found
+    return module
 
 
 def best_driver(page: WebPage, site: Site, drivers: Drivers) -> Driver:

@@ -81,7 +81,12 @@ def now() -> str:
 
 def _arguments(options: Options) -> str:
     years = options.years
-    told = {"years": [years[0], years[-1]], "only": sorted(options.only), "limit": options.limit}
+    told = {
+        "years": [years[0], years[-1]],
+        "only": sorted(options.only),
+        "sample": options.sample,
+        "limit": options.limit,
+    }
     return json.dumps(told, sort_keys=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from scraper.ledger.ledger import Ledger
@@ -27,33 +28,52 @@ _AGAIN = (
     "F.BLOCKED", "F.EMPTY", "F.SOFT_404",
 )  # fmt: skip
 
+_GO_ON = (
+    "UPDATE requests SET state = 'waiting'"
+    " WHERE state IN ('failed', 'refused', 'skipped') AND code = ?"
+)
+# Without the last answer there is no validator: a list that has not changed must be read all the same.
+_LISTS = (
+    "UPDATE requests SET state = 'waiting', fetch = NULL"
+    " WHERE state = 'done' AND kind IN ('home', 'column', 'list')"
+)
+
 
 def begin(ledger: Ledger, arguments: str, now: str) -> Begun:
     """Begin a run.
 
-    After a run that came to its end with all it wanted, every address is asked again, with the
-    validators of its last answer. After any other, only what is missing is asked.
+    After a run that came to its end with all it wanted, the same run asks every address again, with
+    the validators of its last answer. After any other, or for other years or sites, only what is
+    missing is asked; where other years are wanted, the lists are read anew, since they named reports
+    that were not.
+
+    Args:
+        ledger: Of the folder.
+        arguments: What is wanted, as JSON; ``years`` in it are the first and the last.
+        now: UTC.
     """
-    last = ledger.read(
-        "SELECT number, round, state, ended_at FROM runs ORDER BY number DESC LIMIT 1"
-    ).fetchone()
-    number, done = (last[0] + 1, last[1]) if last else (1, 1)
-    again = last is not None and last[2] == "complete"
+    last = last_run(ledger)
+    rounds = ledger.read("SELECT max(round) FROM runs").fetchone()[0] or 1
+    again = last is not None and last.state == "complete" and last.arguments == arguments
+    number = last.number + 1 if last else 1
     with ledger.change() as db:
         if again:
-            done += 1
+            rounds += 1
             db.execute("UPDATE requests SET state = 'waiting' WHERE state IN ('done', 'failed')")
         else:
-            db.executemany(
-                "UPDATE requests SET state = 'waiting'"
-                " WHERE state IN ('failed', 'refused') AND code = ?",
-                [(code,) for code in _AGAIN],
-            )
+            db.executemany(_GO_ON, [(code,) for code in _AGAIN])
+        if last is not None and _years(last.arguments) != _years(arguments):
+            db.execute(_LISTS)
+            db.execute("UPDATE versions SET outcome = 'unread' WHERE outcome = 'skipped'")
         db.execute(
             "INSERT INTO runs (number, round, arguments, started_at) VALUES (?, ?, ?, ?)",
-            (number, done, arguments, now),
+            (number, rounds, arguments, now),
         )
-    return Begun(number, done, last is not None and not again)
+    return Begun(number, rounds, last is not None and not again)
+
+
+def _years(arguments: str) -> object:
+    return json.loads(arguments).get("years")
 
 
 def end(ledger: Ledger, number: int, state: str, now: str) -> None:

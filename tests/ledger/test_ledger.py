@@ -184,3 +184,29 @@ def test_one_run_at_a_time(tmp_path):
         FolderLock(tmp_path / "lock", "now")
     lock.release()
     FolderLock(tmp_path / "lock", "now").release()
+
+
+def test_other_years_read_the_lists_anew(ledger):
+    """A complete run for other years goes on: lists without validators, reports as they are."""
+    ledger.plan("s1", [Planned(Request("http://127.0.0.1/list"), "list", score=9)])
+    first = begin(ledger, '{"years": [2021, 2021]}', "t")
+    for offset in (0, 100):
+        ledger.settle(
+            ledger.next("s1"), Settled("done", fetched=fetched(offset=offset, etag='"1"'))
+        )
+    end(ledger, first.number, "complete", "t")
+    again = begin(ledger, '{"years": [2021, 2022]}', "t")
+    assert (again.round, again.resumed) == (1, True)
+    waiting = ledger.next("s1")
+    assert (waiting.planned.kind, waiting.etag) == ("list", None)
+    ledger.settle(waiting, Settled("done"))
+    assert ledger.next("s1") is None
+
+
+def test_a_sample_is_not_the_whole(ledger):
+    """After a complete run with a limit the whole asks only for what was left out."""
+    first = begin(ledger, '{"limit": 1}', "t")
+    ledger.settle(ledger.next("s1"), Settled("skipped", "LIMIT", "more than --limit"))
+    end(ledger, first.number, "complete", "t")
+    assert begin(ledger, '{"limit": null}', "t").round == 1
+    assert ledger.next("s1").planned.request.url == URL
