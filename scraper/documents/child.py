@@ -11,10 +11,9 @@ import sys
 
 from parsers.errors import ParserError
 from scraper.documents.blocks import FileBlock, to_json
+from scraper.limits import NO_MEMORY, Limits, limit_this_process
 
-SECONDS = 60  # of processor time
-MEGABYTES = 2048  # of address space
-FAILED, NO_MEMORY = 3, 4  # exit status: the file cannot be read; the limit of memory
+LIMITS = Limits(seconds=60, megabytes=2048, wall=180.0)
 
 
 def take_apart(kind: str, data: bytes) -> list[FileBlock]:
@@ -30,7 +29,7 @@ def take_apart(kind: str, data: bytes) -> list[FileBlock]:
 
 def main(kind: str) -> int:
     """Print the blocks, or the error, as JSON."""
-    _limit()
+    limit_this_process(LIMITS)
     try:
         told: object = to_json(take_apart(kind, sys.stdin.buffer.read()))
     except ParserError as error:
@@ -41,18 +40,6 @@ def main(kind: str) -> int:
         told = {"error": "UnsupportedFormatError", "reason": "the file is nested too deeply"}
     sys.stdout.write(json.dumps(told))
     return 0
-
-
-def _limit() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    held = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = MEGABYTES << 20
-    if held == resource.RLIM_INFINITY or held > most:
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

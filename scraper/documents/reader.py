@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import NamedTuple
 
 from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
 from parsers.model import Block, Cell, Document, Paragraph, RawTable
 from scraper.documents.blocks import Box, FileBlock, FileTable, from_json
-from scraper.documents.child import MEGABYTES, NO_MEMORY, SECONDS
+from scraper.documents.child import LIMITS
+from scraper.limits import run_limited
 
-WALL = 180.0  # seconds
-_ROOT = Path(__file__).resolve().parents[2]
 _TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,35 +43,17 @@ def read_document(data: bytes, kind: str) -> DocumentFile:
 
 
 def _in_child(data: bytes, kind: str) -> list[list[object]]:
-    paths = os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])
-    try:
-        done = subprocess.run(  # noqa: S603 -- our own module; the file goes to its standard input
-            [sys.executable, "-P", "-m", "scraper.documents.child", kind],
-            input=data,
-            capture_output=True,
-            timeout=WALL,
-            check=False,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _past_a_limit() from error
-    if done.returncode < 0 or done.returncode == NO_MEMORY:
-        raise _past_a_limit()
-    if done.returncode != 0:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason told"]
+    done = run_limited("scraper.documents.child", kind, data, LIMITS, "reading the file")
+    if done.status != 0:
+        lines = done.complaint.strip().splitlines() or ["no reason told"]
         raise UnsupportedFormatError(f"the file cannot be read ({lines[-1][:200]})", kind=kind)
-    told = json.loads(done.stdout)
+    told = json.loads(done.output)
     if isinstance(told, dict):
         if told["error"] == "DocumentTooLargeError":
             raise DocumentTooLargeError(told["reason"])
         raise UnsupportedFormatError(told["reason"], kind=kind)
     found: list[list[object]] = told
     return found
-
-
-def _past_a_limit() -> DocumentTooLargeError:
-    reason = f"the file takes over {SECONDS} s or {MEGABYTES} MB to read"
-    return DocumentTooLargeError(reason, seconds=SECONDS, megabytes=MEGABYTES)
 
 
 def as_document(blocks: list[FileBlock], kind: str) -> DocumentFile:

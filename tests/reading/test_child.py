@@ -11,7 +11,7 @@ from parsers.errors import DocumentTooLargeError
 from parsers.readers import second
 from parsers.readers.html import TOO_DEAR, read_html
 from parsers.readers.second import LONG, MANY_REFERENCES, MAX_MISPLACED, SOUP_LONG, perform
-from scraper import read_report
+from scraper import limits, read_report
 from scraper.reading import child
 from scraper.reading.child import in_child
 from tests.inputs.test_structure import IN_TABLE, PAGE, WANTED
@@ -52,7 +52,7 @@ def test_a_page_that_takes_too_much_memory_is_refused_by_name(monkeypatch):
     script = f"import sys\ntry:\n exec({code!r})\nexcept MemoryError:\n sys.exit(4)"
     real = subprocess.run
     monkeypatch.setattr(
-        child.subprocess, "run", lambda _, **more: real([sys.executable, "-c", script], **more)
+        limits.subprocess, "run", lambda _, **more: real([sys.executable, "-c", script], **more)
     )
     with pytest.raises(DocumentTooLargeError):
         in_child("closed", "<p>")
@@ -60,17 +60,17 @@ def test_a_page_that_takes_too_much_memory_is_refused_by_name(monkeypatch):
 
 def test_a_child_that_waits_is_ended(monkeypatch):
     """The wall clock ends what takes no processor time."""
-    monkeypatch.setattr(child, "WALL", 0.05)
+    monkeypatch.setattr(child, "LIMITS", child.LIMITS._replace(wall=0.05))
     real = subprocess.run
     waiting = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
-    monkeypatch.setattr(child.subprocess, "run", lambda _, **more: real(waiting, **more))
+    monkeypatch.setattr(limits.subprocess, "run", lambda _, **more: real(waiting, **more))
     with pytest.raises(DocumentTooLargeError):
         in_child("standard", "<p>")
 
 
 def test_where_no_process_can_be_started_the_page_is_refused(monkeypatch):
     """A machine without memory or processes gives a documented error, not one of its own."""
-    monkeypatch.setattr(child.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(limits.sys, "executable", "/nowhere/python")
     with pytest.raises(DocumentTooLargeError, match="none can be started"):
         in_child("standard", "<p>")
 
@@ -79,7 +79,7 @@ def test_a_fault_of_the_child_is_no_fault_of_the_page(monkeypatch):
     """What should not happen is not told as a page's size."""
     real = subprocess.run
     broken = [sys.executable, "-S", "-c", "raise ValueError('of our own')"]
-    monkeypatch.setattr(child.subprocess, "run", lambda _, **more: real(broken, **more))
+    monkeypatch.setattr(limits.subprocess, "run", lambda _, **more: real(broken, **more))
     with pytest.raises(RuntimeError, match="of our own"):
         in_child("standard", "<p>")
 
@@ -88,7 +88,7 @@ def test_the_task_in_the_child_itself(monkeypatch, capsysbinary):
     """The module's main reads its standard input and writes the markup."""
     import io
 
-    monkeypatch.setattr(child, "_limit", lambda: None)
+    monkeypatch.setattr(child, "limit_this_process", lambda _: None)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("<p>甲".encode())))
     assert child.main("closed") == 0
     assert capsysbinary.readouterr().out.decode() == "<p>甲</p>"
