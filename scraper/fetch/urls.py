@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote_from_bytes, urlsplit
 
 import httpx
@@ -28,6 +29,7 @@ _AS_IS = "!#$%&'()*+,/:;=?@[]~\\"
 _SECOND_LEVEL = re.compile(r"(?:gov|com|org|net|edu|ac|mil|[a-z]{2})\Z")
 
 
+@lru_cache(maxsize=2048)  # one request asks for its own address several times over
 def parse(url: str) -> httpx.URL:
     """Read an address of the web; fragment, user name and password are taken off.
 
