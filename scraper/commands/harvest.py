@@ -35,6 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     watch = Watch()
     if not arguments.quiet:
         _say(f"{len(sites)} sites, {told(options.years)}, into {options.out.absolute()}")
+        if options.settings.contact is None and not options.settings.allow_private:
+            _say("no contact is set, so that nobody can write to you: see gongkai config")
     try:
         with _shown(arguments, watch):
             ended = harvest(sites, options, watch)

@@ -97,9 +97,13 @@ class Visitor:
 
         return await self._repeated(asked, host_key(request.url))
 
-    async def verdict(self, url: str) -> Verdict:
-        """Give what robots.txt says of an address."""
-        rules = await self.robots.rules(url, self._ask_robots)
+    async def verdict(self, url: str, *, transport: str = "auto") -> Verdict:
+        """Give what robots.txt says of an address; it is asked for as the page would be."""
+
+        async def ask(request: Request) -> Exchange:
+            return await self._ask_robots(request, transport)
+
+        rules = await self.robots.rules(url, ask)
         verdict = rules.verdict(url)
         if verdict.crawl_delay is not None:
             self.manners.slow_down(host_key(url), verdict.crawl_delay)
@@ -155,7 +159,7 @@ class Visitor:
 
         async def before(url: str) -> None:
             turn.give(None)  # the rules of the next host may have to be asked for
-            await self._require_allowed(url)
+            await self._require_allowed(url, str(told["transport"]))
             await turn.take(url)
 
         async def page() -> Exchange:
@@ -166,8 +170,8 @@ class Visitor:
         loopback = self._settings.allow_private
         return await self._in_turn(turn, page)
 
-    async def _require_allowed(self, url: str) -> None:
-        verdict = await self.verdict(url)
+    async def _require_allowed(self, url: str, transport: str) -> None:
+        verdict = await self.verdict(url, transport=transport)
         if verdict.allowed:
             return
         cause = verdict.cause
@@ -178,13 +182,15 @@ class Visitor:
             cause.code, cause.reason, url=url, fault=cause.fault, retry_after=cause.retry_after
         )
 
-    async def _ask_robots(self, request: Request) -> Exchange:
+    async def _ask_robots(self, request: Request, transport: str) -> Exchange:
         turn = _Turn(self.manners, self._clock)
         loopback = self._settings.allow_private
 
         async def file() -> Exchange:
             try:
-                return await self._client.fetch(request, before=turn.take, loopback=loopback)
+                return await self._client.fetch(
+                    request, before=turn.take, transport=transport, loopback=loopback
+                )
             except FetchError as error:
                 if error.fault == "empty" and error.answer is not None:
                     return error.answer  # no page, but a robots.txt without a rule

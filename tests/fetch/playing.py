@@ -62,15 +62,17 @@ class Server:
         self.addresses, self.moves = addresses or {}, moves or {}
         self.otherwise = otherwise
         self.asked = []
+        self.transports = []
         self.under_way = self.most = 0
 
     async def address(self, host):
         """Give the address behind a host."""
         return self.addresses.get(host)
 
-    async def fetch(self, request, *, before, **_told):
+    async def fetch(self, request, *, before, transport, **_told):
         """Answer as the client does."""
         url = request.url
+        self.transports.append((url, transport))
         await before(url)
         while url in self.moves:
             await self._pass(url)

@@ -256,3 +256,11 @@ def test_patience_is_a_setting():
     guest, server = visitor({"/a.html": lambda: answers.pop(0)}, patience=900.0)
     assert visit(guest).data == b"page"
     assert server.times("a.html")[1] - server.times("a.html")[0] >= 600.0
+
+
+def test_robots_is_asked_for_as_the_page_is():
+    """A site that only knows old TLS has its robots.txt there, too."""
+    guest, server = visitor()
+    asyncio.run(guest.visit(Request(URL), transport="legacy"))
+    assert {transport for _, transport in server.transports} == {"legacy"}
+    assert len(server.transports) == 2
