@@ -13,7 +13,7 @@ import pytest
 from scraper.errors import FetchError
 from scraper.exchange import Request
 from scraper.fetch import Client, network
-from scraper.fetch.network import LOOK_UPS
+from scraper.fetch.network import LOOK_UPS, Policy
 from tests.faults.asking import ask, ask_all, quick, told
 from tests.faults.server import PAGE, html, moved, reply, serving
 
@@ -48,6 +48,8 @@ def test_a_name_without_an_address(names):
     with serving({"/": html()}) as server:
         lost, found = ask_all(["http://x.invalid/", server.url()])
     assert (lost.fault, lost.code, lost.transient) == ("dns", "F.CONNECT", True)
+    names["y.invalid"] = []
+    assert ask("http://y.invalid/").fault == "dns"
     assert found.data == PAGE
 
 
@@ -83,6 +85,23 @@ def test_a_name_that_leads_inside(names, inside):
         got = ask(server.url(host="www.example"), settings=quick(**PUBLIC))
         assert server.connections == 0
     assert (got.fault, got.code, got.transient) == ("address", "F.PRIVATE_ADDRESS", False)
+
+
+@pytest.mark.parametrize(
+    ("policy", "allowed"),
+    [
+        (Policy(), ["144.1.1.1", "2607:f8b0:400a:807::200e"]),
+        (Policy(loopback=True), ["144.1.1.1", "2607:f8b0:400a:807::200e", "127.0.0.1", "::1"]),
+        (
+            Policy(private=True),
+            ["144.1.1.1", "2607:f8b0:400a:807::200e", "127.0.0.1", "::1", "10.0.0.1"],
+        ),
+    ],
+)
+def test_who_may_be_asked(policy, allowed):
+    """N4: the public web always, this machine where the user named it, the rest on wish."""
+    every = ["144.1.1.1", "2607:f8b0:400a:807::200e", "127.0.0.1", "::1", "10.0.0.1"]
+    assert [address for address in every if policy.allows(address)] == allowed
 
 
 @pytest.mark.suite
