@@ -15,6 +15,7 @@ from lxml import etree
 from parsers.errors import DocumentTooLargeError
 from parsers.model import Block, Document, Link, RawTable
 from parsers.readers.blocks import BlockWalker
+from parsers.readers.boxes import boxes_to_tables
 from parsers.readers.hidden import hidden_elements
 from parsers.readers.markup import Tree, parse_again, parse_markup
 from parsers.readers.second import MAX_MISPLACED, Guard
@@ -81,6 +82,7 @@ def _torn(blocks: list[Block], text: str) -> tuple[Block, ...]:
 
 
 def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
+    boxes_to_tables(tree.root)
     walker = BlockWalker(tree.root, hidden_elements(tree.root, text))
     walker.run(tree.root)
     if len(walker.blocks) > MAX_BLOCKS:

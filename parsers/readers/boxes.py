@@ -1,0 +1,69 @@
+"""Tables that are built of boxes: a block of rows, each a block of cells, without any table tag.
+
+Such a grid becomes a table in the tree before it is walked, so that its empty boxes keep their place:
+as paragraphs they would vanish, and the figures behind them could not be told apart.
+
+Source: HTML Standard, 4.4.16 "The div element"; tables that builders of pages lay out as ``div``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from parsers.readers.marks import BLOCKS
+
+LEAST_ROWS = 3
+LEAST_WIDTH = 3  # cells of the widest row; menus and pairs of name and value have fewer
+LEAST_FIGURES = 4
+LONGEST_CELL = 60  # characters; a longer text is prose and its boxes are columns of a page
+_BOXES = frozenset({"div", "li", "dd", "dt"})
+_ROWS = frozenset({"div", "ul", "dl"})
+_LINES = frozenset({"p", "center"})  # blocks that may stand in a cell
+_FIGURE = re.compile(r"\s*[+-]?[\d,.\uff10-\uff19]+\s*")
+
+
+def boxes_to_tables(root: etree._Element) -> None:
+    """Rename grids of boxes to tables, in place.
+
+    >>> row = "<div><div>1</div><div></div><div>3</div></div>"
+    >>> root = etree.fromstring(f"<body><div>{row * 3}</div></body>")
+    >>> boxes_to_tables(root)
+    >>> [len(root.findall(path)) for path in ("table", "table/tr", "table/tr/td")]
+    [1, 3, 9]
+    """
+    for grid in _grids(root):
+        grid.tag = "table"
+        for row in grid:
+            row.tag = "tr"
+            for cell in row:
+                cell.tag = "td"
+
+
+def _grids(root: etree._Element) -> list[etree._Element]:
+    """Give the blocks whose children are rows of boxes and hold the figures of a table."""
+    return [
+        element for element in root.iter("div") if len(element) >= LEAST_ROWS and _is_grid(element)
+    ]
+
+
+def _is_grid(element: etree._Element) -> bool:
+    if not _holds_only(element, _ROWS) or max(map(len, element)) < LEAST_WIDTH:
+        return False
+    if not all(len(row) and _holds_only(row, _BOXES) for row in element):
+        return False
+    texts = []
+    for cell in element.iterfind("*/*"):
+        if any(inner.tag in BLOCKS and inner.tag not in _LINES for inner in cell.iterdescendants()):
+            return False
+        texts.append("".join(map(str, cell.itertext())).strip())
+    figures = sum(1 for text in texts if _FIGURE.fullmatch(text))
+    return figures >= LEAST_FIGURES and max(map(len, texts)) <= LONGEST_CELL
+
+
+def _holds_only(element: etree._Element, tags: frozenset[str]) -> bool:
+    """Say whether an element holds nothing but elements of these tags, no text of its own."""
+    if element.text and not element.text.isspace():
+        return False
+    return all(child.tag in tags and (not child.tail or child.tail.isspace()) for child in element)
