@@ -12,6 +12,7 @@ from itertools import islice
 from parsers.model import GridCell
 from parsers.recovery.placing import (
     Placement,
+    adds_up,
     enter,
     figure_of,
     figures_of,
@@ -60,6 +61,10 @@ def _agreed(row: Unplaced, *, blanks: bool) -> tuple[dict[str, GridCell], int]:
 
 
 def _proved(placement: Placement, number: int) -> bool:
-    """Say whether the block of a column has all its cells, so that its sum holds."""
+    """Say whether the block of a column has all its cells and what they state adds up.
+
+    Blanks may stand in it where no column lacks a cell: nothing is lost then.
+    """
     start = number - number % FIVE
-    return None not in figures_of(placement[start : start + FIVE])
+    figures = figures_of(placement[start : start + FIVE])
+    return adds_up(figures) and (None not in figures or None not in placement)

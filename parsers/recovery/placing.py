@@ -26,16 +26,37 @@ def placements(cells: tuple[GridCell, ...], width: int) -> Iterator[Placement]:
     one of two equal neighbours is left out.
     """
     if len(cells) == width + 1:
-        for number, cell in enumerate(cells):
-            text = cell.cell.text
-            twin = number > 0 and cells[number - 1].cell.text == text
-            before = number + 1 < len(cells) and cells[number + 1].cell.text == text
-            if not text or twin or before:
-                yield cells[:number] + cells[number + 1 :]
+        for number in _superfluous(cells):
+            yield cells[:number] + cells[number + 1 :]
     elif width // 2 < len(cells) < width:
         for taken in combinations(range(width), len(cells)):
             placed = dict(zip(taken, cells, strict=True))
             yield tuple(placed.get(number) for number in range(width))
+
+
+def _superfluous(cells: tuple[GridCell, ...]) -> Iterator[int]:
+    """Give the places of cells that may be the one too many.
+
+    The one empty cell of a row that writes a mark for its blanks is no cell of the form: any other
+    reading needs a second fault that emptied it.
+    """
+    empty = [number for number, cell in enumerate(cells) if not cell.cell.text]
+    marked = any(cell.cell.text and figure_of(cell) is None for cell in cells)
+    if marked and len(empty) == 1:
+        yield from empty
+        return
+    for number, cell in enumerate(cells):
+        text = cell.cell.text
+        twin = number > 0 and cells[number - 1].cell.text == text
+        before = number + 1 < len(cells) and cells[number + 1].cell.text == text
+        if not text or twin or before:
+            yield number
+
+
+def adds_up(figures: Figures) -> bool:
+    """Say whether the figures that are stated add up to the last one: blanks stand for nothing then."""
+    *parts, total = figures
+    return total is not None and sum(part for part in parts if part is not None) == total
 
 
 def figures_of(placement: Placement) -> Figures:

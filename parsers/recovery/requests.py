@@ -18,6 +18,7 @@ from parsers.model import GridCell
 from parsers.recovery.joint import recover_jointly
 from parsers.recovery.placing import (
     Figures,
+    adds_up,
     enter,
     figure_of,
     figures_of,
@@ -61,8 +62,8 @@ def recover_requests(reading: TableReading) -> None:
 def _solve(reading: TableReading, row: Unplaced) -> _Solved:
     """Give the cells whose column is the same in every placement that the sums allow.
 
-    A column whose own sums ask for nothing is filled where the row has all its figures and one too
-    many: then nothing is lost, and the row's own sum holds in every placement.
+    A column whose own sums ask for nothing is filled where the row has all its cells and one too
+    many: then nothing is lost, and what the row states adds up to its total in every placement.
     """
     asked = _asked(reading, row)
     surplus = len(row.cells) == len(row.columns) + 1
@@ -72,7 +73,7 @@ def _solve(reading: TableReading, row: Unplaced) -> _Solved:
     wanted = tuple(asked.get(column) for column in row.columns)
     possible = [placement for placement in tried if _fits(figures_of(placement), wanted, row)]
     possible = prefer_full(possible, blanks=prints_blanks(reading, TABLE))
-    whole = surplus and TOTAL in row.columns and all(None not in figures_of(p) for p in possible)
+    whole = surplus and row.columns[-1] == TOTAL and all(adds_up(figures_of(p)) for p in possible)
     agreed: dict[str, GridCell] = {}
     for column, cells in zip(row.columns, zip(*possible, strict=True), strict=False):
         figures = {figure_of(cell) for cell in cells}

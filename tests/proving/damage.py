@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.proving.dice import Dice
+from tests.proving.doubt import uncertain
 from tests.proving.figures import Key
 from tests.proving.layout import Cell, Grid, Row
 
@@ -76,26 +77,33 @@ def _page_break_header(dice: Dice, pieces: Pieces) -> None:
     _break(dice, pieces, 3)
 
 
-def _some_row(dice: Dice, pieces: Pieces) -> Row:
-    """Give a row of table 3 that holds figures, or now and then the row of table 4."""
+def _some_row(dice: Dice, pieces: Pieces) -> tuple[Row, Grid]:
+    """Give a row of table 3 that holds figures, or now and then the row of table 4, and its table."""
     name = "disputes" if dice.chance(0.15) else "requests"
     grid = pieces[name][0]
-    return grid[dice.pick(_value_rows(grid))]
+    return grid[dice.pick(_value_rows(grid))], grid
+
+
+def _first_value(row: Row) -> int:
+    return next(index for index, cell in enumerate(row) if cell.key)
 
 
 def _some_value(dice: Dice, row: Row) -> int:
     return dice.pick([index for index, cell in enumerate(row) if cell.key])
 
 
-def _cell_doubled(dice: Dice, pieces: Pieces) -> None:
-    row = _some_row(dice, pieces)
+def _cell_doubled(dice: Dice, pieces: Pieces) -> set[Key]:
+    row, grid = _some_row(dice, pieces)
     at = _some_value(dice, row)
     row.insert(at, row[at])
+    return uncertain(row[_first_value(row) :], grid)
 
 
-def _empty_in_front(dice: Dice, pieces: Pieces) -> None:
-    row = _some_row(dice, pieces)
-    row.insert(next(index for index, cell in enumerate(row) if cell.key), Cell(""))
+def _empty_in_front(dice: Dice, pieces: Pieces) -> set[Key]:
+    row, grid = _some_row(dice, pieces)
+    first = _first_value(row)
+    row.insert(first, Cell(""))
+    return uncertain(row[first:], grid)
 
 
 def _empty_column(_: Dice, pieces: Pieces) -> None:
@@ -145,14 +153,14 @@ def _keys(row: Row) -> set[Key]:
 
 
 def _cell_dropped(dice: Dice, pieces: Pieces) -> set[Key]:
-    row = _some_row(dice, pieces)
+    row, _ = _some_row(dice, pieces)
     keys = _keys(row)
     del row[_some_value(dice, row)]
     return keys
 
 
 def _cell_emptied(dice: Dice, pieces: Pieces) -> None:
-    row = _some_row(dice, pieces)
+    row, _ = _some_row(dice, pieces)
     at = _some_value(dice, row)
     row[at] = row[at].but(text="", key=None)
 
@@ -168,9 +176,9 @@ def _row_dropped(dice: Dice, pieces: Pieces) -> None:
 
 
 def _cells_glued(dice: Dice, pieces: Pieces) -> set[Key]:
-    row = _some_row(dice, pieces)
+    row, _ = _some_row(dice, pieces)
     keys = _keys(row)
-    at = next(index for index, cell in enumerate(row) if cell.key)
+    at = _first_value(row)
     row[at : at + 2] = [row[at].but(text=row[at].text + row[at + 1].text)]
     return keys
 

@@ -116,3 +116,22 @@ def test_a_header_of_many_blocks_is_not_tried_out(monkeypatch):
     assert {v for row in reading.tables.get("disputes", {}).values() for v in row.values()} <= {
         None
     }
+
+
+def test_blanks_do_not_hide_that_all_readings_agree():
+    """A doubled mark is left out: every reading gives the same figures, and they add up."""
+    row = ["5", "-", "-", "-", "5", *["0"] * 5, "2", "-", "3", "-", "5"]
+    expected = [5, None, None, None, 5, 0, 0, 0, 0, 0, 2, None, 3, None, 5]
+    assert figures(read([*row[:2], *row[1:]])) == expected
+
+
+def test_the_one_empty_cell_among_marks_is_no_value():
+    """A row that writes - for nothing has no empty cell of its own: the one in front is left out."""
+    row = ["-", "-", "-", "-", "0", "-", "-", "-", "0", "0", "4", "-", "0", "-", "4"]
+    assert figures(read(["", *row])) == [None if cell == "-" else int(cell) for cell in row]
+
+
+def test_a_blank_that_may_be_any_number_proves_nothing():
+    """What a row states must add up without its blanks, else a figure may have moved."""
+    row = ["5", "-", "-", "-", "9", *["0"] * 5, "2", "-", "3", "-", "5"]
+    assert figures(read([*row[:2], *row[1:]]))[:5] == [None] * 5

@@ -198,3 +198,19 @@ def test_a_doubled_cell_is_left_out_although_the_columns_have_blanks():
     figures["outcome.partially_granted"] = [""] * 7
     reading = read(figures, "outcome.granted", lambda cells: [*cells[:2], *cells[1:]])
     assert row_of(reading, "outcome.granted") == FULL["outcome.granted"]
+
+
+def test_a_doubled_mark_is_left_out_where_all_readings_agree():
+    """0 - - - - - - 0 is 0 - - - - - 0, whichever mark is the one too many."""
+    reading = read(FULL, "outcome.denied.state_secret", lambda cells: [
+        cells[0], *["<td>-</td>"] * 6, cells[-1]
+    ])  # fmt: skip
+    assert row_of(reading, "outcome.denied.state_secret") == [0, None, None, None, None, None, 0]
+
+
+def test_a_figure_or_a_mark_too_many_leaves_their_border_open():
+    """- - 0 0 … has one mark or one zero too many: what differs stays null, the rest is entered."""
+    reading = read(FULL, "outcome.denied.state_secret", lambda _: [
+        *["<td>-</td>"] * 4, *["<td>0</td>"] * 4
+    ])  # fmt: skip
+    assert row_of(reading, "outcome.denied.state_secret") == [None, None, None, None, 0, 0, 0]

@@ -1,0 +1,91 @@
+"""Which cells of a row with one cell too many nobody can tell: the printed sums allow several readings.
+
+``0 0 0 2 … 2`` with a zero doubled may be read as ``0 0 2 …`` or, across a block of table 4, as
+``0 2 0 …``. What differs between the readings is not on the page, so null is right there. The readings
+are counted here on their own, from the identities printed on the forms, and not by the reader.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+
+from parsers.figures import parse_figure
+from tests.proving.dumps import MARKER
+from tests.proving.figures import Key, Value
+from tests.proving.layout import Cell, Grid
+
+Reading = tuple[Value | None, ...]
+RECEIVED, CARRIED_IN = "requests_received", "carried_over_from_previous_year"
+CARRIED_OUT, CLOSED = "carried_over_to_next_year", "outcome.total"
+BLOCK = 5  # columns of a block of table 4, the last its total
+
+
+def uncertain(cells: Sequence[Cell], grid: Grid) -> set[Key]:
+    """Give the keys of a row's cells on which the possible readings differ.
+
+    Args:
+        cells: The cells of the row that should hold its figures, one too many.
+        grid: The table that the row stands in.
+    """
+    keys = list(dict.fromkeys(cell.key for cell in cells if cell.key))
+    true = tuple(_value(next(c for c in cells if c.key == key).text) for key in keys)
+    others = {c.key: _value(c.text) for row in grid for c in row if c.key and c.key not in keys}
+    possible = {true} | {
+        r for r in _readings(cells) if _is_possible(dict(zip(keys, r, strict=True)), others)
+    }
+    return {key for n, key in enumerate(keys) if len({reading[n] for reading in possible}) > 1}
+
+
+def _plain(text: str) -> str:
+    return html.unescape(MARKER.sub("", text)).strip()
+
+
+def _value(text: str) -> Value | None:
+    return parse_figure(_plain(text)).value
+
+
+def _readings(cells: Sequence[Cell]) -> Iterator[Reading]:
+    """Leave out an empty cell or one of two equal neighbours, as one fault of a page explains it."""
+    texts = [_plain(cell.text) for cell in cells]
+    empty = [n for n, text in enumerate(texts) if not text]
+    marked = any(text and _value(text) is None for text in texts)
+    twins = [n for n in range(1, len(texts)) if texts[n] == texts[n - 1]]
+    for n in empty if marked and len(empty) == 1 else {*empty, *twins}:
+        yield tuple(_value(text) for text in (*texts[:n], *texts[n + 1 :]))
+
+
+def _is_possible(row: dict[Key, Value | None], others: dict[Key, Value | None]) -> bool:
+    figures = list(row.values())
+    size = BLOCK if next(iter(row)).startswith("disputes/") else len(figures)
+    blocks = (figures[start : start + size] for start in range(0, len(figures), size))
+    return all(map(_adds_up, blocks)) and all(
+        _column_holds(column, {**others, **row}) for column in {k.rpartition("/")[2] for k in row}
+    )
+
+
+def _adds_up(figures: Sequence[Value | None]) -> bool:
+    """Say whether figures can make their last one; a blank stands for any number from 0."""
+    *parts, total = figures
+    known = sum(part for part in parts if part is not None)
+    return total is None or known == total or (known < total and None in parts)
+
+
+def _column_holds(column: str, cells: dict[Key, Value | None]) -> bool:
+    """Say whether the two sums of a column of table 3 hold, as far as its cells are printed."""
+    rows = {
+        key.split("/")[1]: value
+        for key, value in cells.items()
+        if key.startswith("requests/") and key.endswith(f"/{column}")
+    }
+    if not rows:
+        return True
+    parts = [value for row, value in rows.items() if row.startswith("outcome.") and row != CLOSED]
+    ends = ([rows.get(RECEIVED), rows.get(CARRIED_IN)], [rows.get(CLOSED), rows.get(CARRIED_OUT)])
+    return _equal(parts, [rows.get(CLOSED)]) and _equal(*ends)
+
+
+def _equal(left: list[Value | None], right: list[Value | None]) -> bool:
+    if None in left or None in right:
+        return True
+    return sum(v for v in left if v is not None) == sum(v for v in right if v is not None)

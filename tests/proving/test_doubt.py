@@ -1,0 +1,63 @@
+"""What nobody can tell of a row with a cell too many is counted from the printed sums alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.proving.doubt import uncertain
+from tests.proving.figures import request_columns
+from tests.proving.layout import Cell
+
+COLUMNS = request_columns()
+RESULTS = ("upheld", "corrected", "other_outcome", "pending", "total")
+BLOCKS = ("review", "litigation.direct", "litigation.after_review")
+
+
+def row(table_row: str, texts: str, at: int, again: bool) -> list[Cell]:
+    """Give the cells of a row; one is doubled, or an empty one put in front of it."""
+    if table_row:
+        keys = [f"requests/{table_row}/{column}" for column in COLUMNS]
+    else:
+        keys = [f"disputes/{block}/{result}" for block in BLOCKS for result in RESULTS]
+    cells = [Cell(text, key=key) for text, key in zip(texts.split(), keys, strict=True)]
+    cells.insert(at, cells[at] if again else Cell(""))
+    return cells
+
+
+@pytest.mark.parametrize(
+    ("texts", "at", "again", "doubtful"),
+    [
+        ("3 1 4 1 5 9 23", 2, True, []),  # the sum allows one reading
+        ("3 1 4 1 5 9 23", 0, False, []),
+        ("- - - - 0 0 0", 0, True, [4]),  # a mark or a zero too many
+        ("- - - - 0 0 0", 0, False, []),  # the empty cell is the only one
+        ("0 0 0 0 0 0 0", 3, True, []),  # all readings are alike
+    ],
+)
+def test_a_row_of_table_3(texts, at, again, doubtful):
+    """Only the cells that differ between possible readings are in doubt."""
+    cells = row("outcome.granted", texts, at, again)
+    keys = {f"requests/outcome.granted/{COLUMNS[n]}" for n in doubtful}
+    assert uncertain(cells, [cells]) == keys
+
+
+def test_the_sums_of_a_column_are_asked():
+    """- 3 - with a mark doubled: the row allows two places for the 3, the columns only one."""
+    cells = row("outcome.granted", "- 3 - - - - 3", 0, True)
+    sums = [
+        Cell(text, key=f"requests/outcome.total/{column}")
+        for column, text in zip(COLUMNS, "0 3 0 0 0 0 3".split(), strict=True)
+    ]
+    names = {f"requests/outcome.granted/{column}" for column in COLUMNS[1:3]}
+    assert uncertain(cells, [cells]) == names
+    assert uncertain(cells, [cells, sums]) == set()
+
+
+def test_a_row_of_table_4():
+    """0 0 0 0 0 0 | 2 0 0 0 2: the zero too many may stand on either side of the block's border."""
+    cells = row("", "5 0 8 0 13 0 0 0 0 0 2 0 0 0 2", 6, True)
+    names = {
+        "disputes/litigation.after_review/upheld",
+        "disputes/litigation.after_review/corrected",
+    }
+    assert uncertain(cells, [cells]) == names
