@@ -88,6 +88,7 @@ def test_pages_are_no_checks(status, headers, data):
         ("<title>某县</title><p>系统维护</p>" + "本机关主动公开政府信息。" * 100, None),
         ("<title>关于系统维护的公告</title>" + "本机关主动公开政府信息。" * 200, None),
         ("<title>某县人民政府</title>您访问的页面" + MENU, None),
+        ("<title>公告</title><a href=1>关于系统维护的公告</a>" + MENU[: MENU.index("栏目7")], None),
     ],
 )
 def test_pages_are_told_by_their_words(text, code):
