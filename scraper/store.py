@@ -84,7 +84,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> StoreError:
-    return StoreError(f"{path} cannot be written ({error.strerror or error})", path=str(path))
+    reason = f"{path} cannot be written ({error.strerror or error})"
+    return StoreError(reason, path=str(path), errno=error.errno)
 
 
 def keep_bytes(folder: Path, data: bytes) -> str:

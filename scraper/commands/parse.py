@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from scraper.batch import Opener, Outcome, read_all
 from scraper.commands.config import settings_of
-from scraper.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, StoreError, UsageError
+from scraper.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, UsageError
 from scraper.fetch import Fetcher
 from scraper.inputs import Hints, Inputs, expand, open_input
+from scraper.lines import STDOUT, LineFile
 from scraper.repair import repairs
 from scraper.store import ErrorLog, keep_bytes, put_record
 from scraper.view import outcome_table
@@ -118,34 +119,27 @@ class _Sinks:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self._folder = Path(arguments.out) if arguments.out else None
         self._jsonl = arguments.jsonl
-        self._file: BinaryIO | None = None
+        self._lines: LineFile | None = None
         self._errors: ErrorLog | None = None
-        self.summary = self._jsonl != "-"
+        self.summary = self._jsonl != STDOUT
 
     def __enter__(self) -> Self:
         if self._folder is not None:
             self._errors = ErrorLog(self._folder / "errors.jsonl")
-        if self._jsonl == "-":
-            self._file = sys.stdout.buffer
-        elif self._jsonl:
-            try:
-                Path(self._jsonl).parent.mkdir(parents=True, exist_ok=True)
-                self._file = Path(self._jsonl).open("wb")
-            except OSError as error:
-                raise StoreError(f"{self._jsonl} cannot be written ({error.strerror})") from error
+        if self._jsonl:
+            self._lines = LineFile(self._jsonl)
         return self
 
     def __exit__(self, *problem: object) -> None:
         if self._errors is not None:
             self._errors.close()
-        if self._file is not None and self._jsonl != "-":
-            self._file.close()
+        if self._lines is not None:
+            self._lines.close()
 
     def put(self, outcome: Outcome) -> None:
         """Write one outcome to all places at once, so that an interruption loses nothing."""
-        if outcome.report is not None and self._file is not None:
-            self._file.write(outcome.report.to_json().encode("utf-8") + b"\n")
-            self._file.flush()
+        if outcome.report is not None and self._lines is not None:
+            self._lines.put(outcome.report.to_json().encode("utf-8"))
         if self._folder is not None:
             self._put_in_folder(self._folder, outcome)
         if outcome.error is not None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from scraper.archived import ARCHIVE
+from scraper.errors import ArchiveError, StoreError
 from scraper.exchange import Exchange
 from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
 from scraper.ledger.lock import FolderLock
 from scraper.ledger.model import DONE
-from scraper.warc import WarcWriter, payload_digest
+from scraper.warc import Place, WarcWriter, payload_digest, read_at
 from scraper.warc.recover import recover
 
 RECORDS = "records"
 _NOT_CHANGED = 304
+_LOOKED_AT = 64  # answers at the end of each file; more cannot be on their way to the disk
 
 
 class Mended(NamedTuple):
@@ -53,8 +56,12 @@ class Folder:
             if fresh:
                 _forget(path)
             self.ledger = Ledger(path)
-            self.mended = self._mend()
-            self._writer = WarcWriter(path / ARCHIVE)
+            try:
+                self.mended = self._mend()
+                self._writer = WarcWriter(path / ARCHIVE)
+            except BaseException:
+                self.ledger.close()
+                raise
         except BaseException:
             self._lock.release()
             raise
@@ -73,14 +80,31 @@ class Folder:
         self._lock.release()
 
     def _mend(self) -> Mended:
+        if self.ledger.empty and any((self.path / ARCHIVE).glob("*.warc.gz")):
+            # To go on would cut all that the archive holds, since no ledger knows of it.
+            reason = f"{self.path} holds an archive without its ledger; put it back or use --fresh"
+            raise StoreError(reason, path=str(self.path))
         for half in (self.path / RECORDS).glob("*/.writing-*"):
             half.unlink(missing_ok=True)  # a file that a kill left before it had its name
         found = recover(self.path / ARCHIVE, self.ledger.committed())
-        lost = self.ledger.forget_behind(found.short) if found.short else 0
+        lost = self.ledger.forget_behind(found.short | self._torn(found.short))
         if lost:
             # What now lies behind the last answer that is left is nobody's.
             recover(self.path / ARCHIVE, self.ledger.committed())
         return Mended(sum(found.cut.values()), lost)
+
+    def _torn(self, short: Mapping[str, int]) -> dict[str, int]:
+        """Find answers at the end of a file whose bytes a power cut took, though not their place.
+
+        A file system may keep a file's new length and lose what was in it.
+        """
+        torn: dict[str, int] = {}
+        for file, places in self.ledger.last_places(_LOOKED_AT).items():
+            for place in places:
+                if file in short or _is_whole(self.path / ARCHIVE / file, place):
+                    break
+                torn[file] = place.offset
+        return torn
 
     def keep(self, waiting: Waiting, exchange: Exchange, judged: Judged) -> None:
         """Keep an answer: first in the archive, then in the ledger with all it leads to."""
@@ -112,6 +136,17 @@ class Folder:
             judged.state, judged.code, judged.reason, fetched, judged.children, judged.family
         )
         self.ledger.settle(waiting, settled._replace(kind=judged.kind))
+
+
+def _is_whole(path: Path, place: Place) -> bool:
+    """Say whether all that was written with an answer can be read."""
+    offset = place.offset
+    try:
+        while offset < place.end:
+            offset += read_at(path, offset).length
+    except ArchiveError:
+        return False
+    return offset == place.end
 
 
 def sha256_of(data: bytes) -> str:

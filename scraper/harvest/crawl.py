@@ -56,9 +56,13 @@ class Crawl:
         """
         places = asyncio.Semaphore(self._options.active)
         self._watch.sites = len(sites)
-        async with asyncio.TaskGroup() as group:
-            for site in sites:
-                group.create_task(self._one(site, places))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for site in sites:
+                    group.create_task(self._one(site, places))
+        except ExceptionGroup as failed:
+            # Several sites may fail at the same full disk; the user is told of it once.
+            raise failed.exceptions[0] from failed
 
     async def _one(self, site: Site, places: asyncio.Semaphore) -> None:
         async with places:

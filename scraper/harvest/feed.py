@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scraper.archived import ARCHIVE, Archived
 from scraper.collector import collect_rarely
+from scraper.errors import ScraperError
 from scraper.harvest.archive import RECORDS, Folder
 from scraper.harvest.options import Options
 from scraper.harvest.reading import Read, Task, read_task
@@ -81,7 +82,11 @@ class Feed:
 
     def _submit(self, version: Version) -> asyncio.Future[Read]:
         loop = asyncio.get_running_loop()
-        return loop.run_in_executor(self._processes(), read_task, self._task(version))
+        try:
+            return loop.run_in_executor(self._processes(), read_task, self._task(version))
+        except OSError as error:
+            reason = f"no process can be started that reads reports ({error.strerror or error})"
+            raise ScraperError(reason) from error
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -16,8 +16,9 @@ from pathlib import Path
 from scraper.errors import StoreError
 from scraper.exchange import Planned, Request
 from scraper.ledger import queries, writing
+from scraper.ledger.cause import cause_of
 from scraper.ledger.model import Settled, Version, Waiting
-from scraper.ledger.schema import migrate, require_newest
+from scraper.ledger.schema import migrate, require_newest, require_whole
 from scraper.sites import Site
 from scraper.warc import Earlier, Place
 
@@ -45,15 +46,26 @@ class Ledger:
             self._db = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
             )
-            if not readonly:
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = NORMAL")
-                self._db.execute("PRAGMA foreign_keys = ON")
-                migrate(self._db, self.path)
-            else:
-                require_newest(self._db, self.path)
         except (sqlite3.Error, OSError) as error:
             raise self._failed(error) from error
+        try:
+            self._begin(readonly=readonly)
+        except sqlite3.Error as error:
+            self._db.close()
+            raise self._failed(error) from error
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _begin(self, *, readonly: bool) -> None:
+        if readonly:
+            require_newest(self._db, self.path)
+        else:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            migrate(self._db, self.path)
+        require_whole(self._db, self.path)
 
     def close(self) -> None:
         """Close the file."""
@@ -83,7 +95,10 @@ class Ledger:
                 self._db.execute("ROLLBACK")
 
     def _failed(self, error: Exception) -> StoreError:
-        return StoreError(f"{self.path} cannot be used ({error})", path=str(self.path))
+        number = cause_of(error, self.path.parent)
+        return StoreError(
+            f"{self.path} cannot be used ({error})", path=str(self.path), errno=number
+        )
 
     def add_sites(self, sites: Iterable[Site]) -> None:
         """Take in the user's list; a site that is there already is described anew."""
@@ -156,6 +171,19 @@ class Ledger:
         """Give the last byte of each WARC file that an answer stands before."""
         rows = self._db.execute("SELECT file, max(end) FROM fetches GROUP BY file")
         return dict(rows.fetchall())
+
+    def last_places(self, count: int) -> dict[str, list[Place]]:
+        """Give the last answers of each WARC file, the last one first."""
+        found: dict[str, list[Place]] = {}
+        for file in self.committed():
+            rows = self._db.execute(queries.LAST_PLACES, (file, count)).fetchall()
+            found[file] = [Place(*row) for row in rows]
+        return found
+
+    @property
+    def empty(self) -> bool:
+        """Whether it knows nothing at all: no run ever began with it."""
+        return self._db.execute("SELECT 1 FROM sites LIMIT 1").fetchone() is None
 
     def forget_behind(self, short: Mapping[str, int]) -> int:
         """Let answers go that a power cut took from the archive; their addresses wait again."""

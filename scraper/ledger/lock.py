@@ -6,6 +6,7 @@ run holds nobody up. What stands in the file only serves the message.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -29,19 +30,19 @@ class FolderLock:
     def __init__(self, path: Path, since: str) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file: BinaryIO = path.open("a+b")
+            self._file: BinaryIO = path.open("a+b", buffering=0)
         except OSError as error:
             reason = f"{path} cannot be written ({error.strerror or error})"
-            raise StoreError(reason, path=str(path)) from error
+            raise StoreError(reason, path=str(path), errno=error.errno) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             reason = f"another run is at work in {path.parent}{_whose(self._file)}"
             self._file.close()
             raise LockedError(reason, path=str(path)) from error
-        self._file.truncate(0)
-        self._file.write(json.dumps({"pid": os.getpid(), "since": since}).encode())
-        self._file.flush()
+        with contextlib.suppress(OSError):  # what stands in it only serves the message
+            self._file.truncate(0)
+            self._file.write(json.dumps({"pid": os.getpid(), "since": since}).encode())
 
     def release(self) -> None:
         """Let the folder go."""

@@ -33,6 +33,9 @@ LEFT JOIN versions v ON v.request = r.key
      AND v.number = (SELECT max(number) FROM versions WHERE request = r.key)
 ORDER BY s.position, s.id, r.kind, r.url, r.key
 """
+LAST_PLACES = (
+    "SELECT file, offset, length, end FROM fetches WHERE file = ? ORDER BY end DESC LIMIT ?"
+)
 # What a power cut took: answers behind the end that a file has now.
 FORGET_VERSIONS = (
     "DELETE FROM versions WHERE fetch IN (SELECT key FROM fetches WHERE file = ? AND end > ?)"

@@ -50,4 +50,4 @@ def _truncate(path: Path, size: int) -> None:
             file.truncate(size)
     except OSError as error:
         reason = f"{path} cannot be cut ({error.strerror or error})"
-        raise StoreError(reason, path=str(path)) from error
+        raise StoreError(reason, path=str(path), errno=error.errno) from error
