@@ -16,6 +16,9 @@ def parse_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jsonl", metavar="FILE", help="write one record a line; - is standard output"
     )
+    parser.add_argument(
+        "--jobs", metavar="N", type=int, help="processes that read (all cores for many inputs)"
+    )
     parser.add_argument("--content-type", metavar="TEXT", help="Content-Type header of the inputs")
     parser.add_argument("--url", metavar="URL", help="address of the (only) input on the web")
     parser.add_argument(

@@ -13,12 +13,13 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from scraper.batch import Opener, Outcome, read_all
+from scraper.batch import Outcome, read_one
 from scraper.commands.config import settings_of
 from scraper.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, UsageError
 from scraper.fetch import Fetcher
-from scraper.inputs import Hints, Inputs, expand, open_input
+from scraper.inputs import Hints, Input, Inputs, expand, open_input
 from scraper.lines import STDOUT, LineFile
+from scraper.parallel import jobs_for, read_many
 from scraper.repair import repairs
 from scraper.store import ErrorLog, keep_bytes, put_record
 from scraper.view import outcome_table
@@ -54,7 +55,9 @@ def _read(arguments: argparse.Namespace, inputs: Inputs, off: frozenset[str], si
     try:
         with source, _progress(arguments, len(inputs.items)) as progress:
             task = progress.add_task("reading", total=len(inputs.items))
-            for item, outcome in zip(inputs.items, read_all(source.items(), off), strict=True):
+            for item, outcome in zip(
+                inputs.items, source.outcomes(off, arguments.jobs), strict=True
+            ):
                 if not item.told and outcome.error and outcome.error.code in _NO_REPORT:
                     no_reports += 1  # an archive holds home pages and lists besides reports
                     progress.advance(task)
@@ -107,10 +110,17 @@ class _Source:
     def _client(self) -> Fetcher:
         return self._stack.enter_context(Fetcher(self._settings))
 
-    def items(self) -> Iterator[tuple[str, Opener]]:
-        """Give name and opener of every input, in order."""
-        for item in self._inputs.items:
-            yield item.uri, lambda item=item: open_input(item, self._hints, lambda: self._client)  # type: ignore[misc]
+    def outcomes(self, off: frozenset[str], wanted: int | None) -> Iterator[Outcome]:
+        """Give one outcome per input, in order; on all cores where there are many."""
+        jobs = jobs_for(len(self._inputs.items), wanted)
+        if jobs > 1:
+            return read_many(
+                self._inputs.items, self._hints, off, jobs, lambda item: self._alone(item, off)
+            )
+        return (self._alone(item, off) for item in self._inputs.items)
+
+    def _alone(self, item: Input, off: frozenset[str]) -> Outcome:
+        return read_one(item.uri, lambda: open_input(item, self._hints, lambda: self._client), off)
 
 
 class _Sinks:
