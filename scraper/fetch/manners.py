@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from scraper.errors import FetchError
 from scraper.fetch.servers import Clock, Resolve, Server, Servers, Sleep
+from scraper.fetch.urls import host_key
 
 AT_ONCE = 256  # requests under way over all hosts
 LONGEST_HOLD = 3600.0  # seconds; no server may stop a run for longer by a header
@@ -185,3 +186,30 @@ class Manners:
     def _hold_longer(self, key: str, host: Host, error: FetchError, why: str) -> None:
         self.hold(key, _HOLD * 2 ** min(host.holds, 8), f"{why} ({error.reason})", error.code)
         host.holds += 1
+
+
+class Turn:
+    """The turns of one request and its redirects: one host's at a time, so that none waits for two.
+
+    Attributes:
+        host: Whose turn is taken, None for nobody's.
+    """
+
+    def __init__(self, manners: Manners, clock: Clock) -> None:
+        self.host: str | None = None
+        self._manners = manners
+        self._clock = clock
+        self._began = 0.0
+
+    async def take(self, url: str) -> None:
+        """Give back what is taken and take the turn of an address's host."""
+        self.give(None)
+        host = host_key(url)
+        await self._manners.take(host, url)
+        self.host, self._began = host, self._clock()
+
+    def give(self, error: FetchError | None) -> None:
+        """Give back what is taken; say how the request failed, if it did."""
+        if self.host is not None:
+            self._manners.give(self.host, self._clock() - self._began, error)
+            self.host = None

@@ -18,22 +18,20 @@ from __future__ import annotations
 
 import asyncio
 import math
-import re
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 
 from scraper.errors import FetchError
 from scraper.exchange import Exchange, Request
 from scraper.fetch.manners import LONGEST_HOLD, LONGEST_PAUSE
+from scraper.fetch.robots_file import AGENT, crawl_delay, robots_text
 from scraper.fetch.walls import wall
 
-AGENT = "gongkai"
-LARGEST = 500 * 1024  # bytes that are read
 MOST_HOPS = 5
 DAY = 86_400.0  # seconds for which an answer holds
 _SOON, _LATER = 600.0, 3600.0  # seconds after which one that could not be had is asked for again
@@ -41,14 +39,7 @@ _LEAST = 10.0  # seconds, however soon a server wants to be asked again
 # What is told as the host's own failure: the user would look for a rule otherwise.
 _OUT_OF_REACH = frozenset({"F.CONNECT", "F.TLS", "F.TIMEOUT", "F.PRIVATE_ADDRESS", "F.BAD_URL"})
 _NO_ANSWER = frozenset({"closed", "reset", "held"})
-_NEVER = 10**9  # seconds
 _NOT_HERE = frozenset({"not-found", "unexpected-status", "redirects", "redirect-target", "empty"})
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-# A group is for a product token, whatever stands behind it (RFC 9309, 2.2.1).
-_AGENT_LINE = re.compile(r"\s*(?:user-agent|useragent|user agent)\s*:\s*([^\s/]+)", re.IGNORECASE)
-# A line that is no rule ends no group (RFC 9309, 2.2.4); misspelt rules are left to protego.
-_UNKNOWN = re.compile(r"(?!user|d|allow|crawl|request|visit|site|host)[\w-]+\s*:", re.IGNORECASE)
-_ASCII_SAFE = "".join(map(chr, range(33, 127)))
 
 Ask = Callable[[Request], Awaitable[Exchange]]
 
@@ -80,6 +71,7 @@ class Rules(NamedTuple):
     reason: str = ""
     lasts: float = DAY  # seconds
     cause: FetchError | None = None
+    passing: bool = False  # it could not be had now; the site has said nothing
 
     def verdict(self, url: str) -> Verdict:
         """Judge an address."""
@@ -135,7 +127,7 @@ class Robots:
             rules = without_rules(error)
         lasts = rules.lasts
         _, before = self._known.get(root, (0.0, None))
-        if not rules.allowed and before is not None and before.parsed is not None:
+        if rules.passing and before is not None and before.parsed is not None:
             rules = before
         self._known[root] = (self._clock() + lasts, rules)
         return rules
@@ -159,53 +151,6 @@ def read_rules(data: bytes) -> Rules:
     return Rules(parsed)
 
 
-def may_fetch(data: bytes, url: str, agent: str = AGENT) -> bool:
-    r"""Say whether a robots.txt lets a program ask for an address.
-
-    >>> may_fetch(b"User-agent: *\nDisallow: /a", "http://x.gov.cn/a.html")
-    False
-    """
-    return bool(Protego.parse(robots_text(data)).can_fetch(url, agent))
-
-
-def robots_text(data: bytes) -> str:
-    """Give the rules of a robots.txt with every byte beyond ASCII as %XX (RFC 9309, 2.2.2).
-
-    A line that is not UTF-8 is given twice, as its bytes and as the UTF-8 of what it says in GBK, since
-    the pages of such a site may be linked in either way.
-    """
-    head = data[:LARGEST].removeprefix(b"\xef\xbb\xbf")
-    if len(data) > LARGEST:
-        head = head[: head.rfind(b"\n") + 1]
-    return "\n".join(line for raw in _LINE_END.split(head) for line in _ascii(raw))
-
-
-def _ascii(raw: bytes) -> list[str]:
-    line = raw.partition(b"#")[0].strip()
-    text = line.decode("utf-8", "replace")
-    agent = _AGENT_LINE.match(text)
-    if agent is not None:
-        return [f"User-agent: {agent.group(1)}"]
-    if _UNKNOWN.match(text):
-        return []
-    ways = [line]
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        ways.append(line.decode("gb18030", "replace").encode("utf-8"))
-    return [" ".join(quote(way, safe=_ASCII_SAFE + " \t").split()) for way in ways]
-
-
-def crawl_delay(parsed: Protego) -> float | None:
-    """Give the seconds between two requests that a site wishes, from Crawl-delay or Request-rate."""
-    delay, rate = parsed.crawl_delay(AGENT), parsed.request_rate(AGENT)
-    wishes = [float(delay)] if delay is not None else []
-    if rate is not None and rate.requests:
-        # An integer of any length may stand there; the division would not take it.
-        wishes.append(min(rate.seconds, _NEVER) / min(rate.requests, _NEVER))
-    return max((wish for wish in wishes if math.isfinite(wish) and wish >= 0), default=None)
-
-
 def without_rules(error: FetchError) -> Rules:
     """Judge a host whose robots.txt could not be had."""
     found = wall(error.answer) if error.answer is not None else None
@@ -220,7 +165,8 @@ def without_rules(error: FetchError) -> Rules:
     )
     away = error.code in _OUT_OF_REACH or error.fault in _NO_ANSWER
     cause = error if away and error.status is None else None
-    return Rules(None, False, f"robots.txt cannot be had now ({error.reason})", lasts, cause)
+    reason = f"robots.txt cannot be had now ({error.reason})"
+    return Rules(None, False, reason, lasts, cause, passing=True)
 
 
 def _is_odd_success(error: FetchError) -> bool:

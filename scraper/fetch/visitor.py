@@ -12,17 +12,16 @@ from scraper.errors import FetchError
 from scraper.exchange import Exchange, Request
 from scraper.fetch.client import Client
 from scraper.fetch.faults import failure
-from scraper.fetch.manners import Manners
+from scraper.fetch.manners import Manners, Turn
+from scraper.fetch.refusing import named, require_page
 from scraper.fetch.retry import Retry
 from scraper.fetch.robots import Robots, Verdict
 from scraper.fetch.servers import Clock, Resolve, Sleep
 from scraper.fetch.soft404 import Shape, alike, impossible, shape_of
 from scraper.fetch.urls import host_key
-from scraper.fetch.walls import HOLD, Wall, wall
+from scraper.fetch.walls import HOLD, Wall
 from scraper.settings import Settings
 
-_FAULTS = {"F.BLOCKED": "wall", "F.LOGIN": "login", "F.SOFT_404": "soft-404"}
-_SHUT = ("refused", "unexpected-status")
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 _NOT_CHANGED = 304
 
@@ -155,7 +154,7 @@ class Visitor:
             await self._sleep(self._retry.wait(tried, self._dice))
 
     async def _once(self, request: Request, **told: Any) -> Exchange:  # noqa: ANN401 -- passed on
-        turn = _Turn(self.manners, self._clock)
+        turn = Turn(self.manners, self._clock)
 
         async def before(url: str) -> None:
             turn.give(None)  # the rules of the next host may have to be asked for
@@ -164,7 +163,7 @@ class Visitor:
 
         async def page() -> Exchange:
             got = await self._client.fetch(request, before=before, loopback=loopback, **told)
-            _require_page(got)
+            require_page(got)
             return got
 
         loopback = self._settings.allow_private
@@ -183,7 +182,7 @@ class Visitor:
         )
 
     async def _ask_robots(self, request: Request, transport: str) -> Exchange:
-        turn = _Turn(self.manners, self._clock)
+        turn = Turn(self.manners, self._clock)
         loopback = self._settings.allow_private
 
         async def file() -> Exchange:
@@ -201,74 +200,18 @@ class Visitor:
 
         return await self._repeated(asked, host_key(request.url))
 
-    async def _in_turn(self, turn: _Turn, ask: Callable[[], Awaitable[Exchange]]) -> Exchange:
+    async def _in_turn(self, turn: Turn, ask: Callable[[], Awaitable[Exchange]]) -> Exchange:
         """Ask, the turn of each host being taken on the way; judge how it ended and give it back."""
         error: FetchError | None = None
         try:
             return await ask()
         except FetchError as caught:
-            error = self._judged(caught)
+            error = named(caught)
+            if error.fault == "wall":
+                why = f"it has put a check before its pages ({error.reason})"
+                self.manners.hold(host_key(error.url), HOLD, why)
             if error is caught:
                 raise
             raise error from caught
         finally:
             turn.give(error)
-
-    def _judged(self, error: FetchError) -> FetchError:
-        """Name the wall behind a refusal, and leave a host alone that has put one up."""
-        if error.fault not in (*_FAULTS.values(), "rate-limited") and error.answer is not None:
-            found = wall(error.answer)
-            # That a page is gone is the server's own word; only a product's check is stronger.
-            if found is not None and (found.certain or error.fault in _SHUT):
-                error = _walled(found, error)
-        if error.fault == "wall":
-            host = host_key(error.url)
-            self.manners.hold(host, HOLD, f"it has put a check before its pages ({error.reason})")
-        return error
-
-
-def _require_page(got: Exchange) -> None:
-    """Refuse an answer of status 200 that is a wall, a login or an error in plain words."""
-    found = wall(got) if got.data else None
-    if found is not None:
-        raise _walled(found, FetchError("", "", url=got.url, status=got.status, answer=got))
-
-
-def _walled(found: Wall, error: FetchError) -> FetchError:
-    """Give the error of a wall, with all that another tells of the same answer.
-
-    A ban that stands before one page counts as a refusal; one that passes is asked again later.
-    """
-    fault = _FAULTS[found.code]
-    if fault == "wall" and not found.certain:
-        fault = "rate-limited" if found.passing else "refused"
-    return failure(
-        fault,
-        found.reason,
-        url=error.url,
-        status=error.status,
-        retry_after=error.retry_after,
-        answer=error.answer,
-        hops=error.hops or (error.answer.hops if error.answer else ()),
-    )
-
-
-class _Turn:
-    """The turn of one host; taken before a request, given back after it."""
-
-    def __init__(self, manners: Manners, clock: Clock) -> None:
-        self.host: str | None = None
-        self._manners = manners
-        self._clock = clock
-        self._began = 0.0
-
-    async def take(self, url: str) -> None:
-        self.give(None)
-        host = host_key(url)
-        await self._manners.take(host, url)
-        self.host, self._began = host, self._clock()
-
-    def give(self, error: FetchError | None) -> None:
-        if self.host is not None:
-            self._manners.give(self.host, self._clock() - self._began, error)
-            self.host = None

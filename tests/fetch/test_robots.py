@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from scraper.exchange import Hop
 from scraper.fetch.faults import failure
-from scraper.fetch.robots import Robots, may_fetch, read_rules, rules_of, without_rules
+from scraper.fetch.robots import Robots, read_rules, rules_of, without_rules
+from scraper.fetch.robots_file import may_fetch
 from tests.fetch.playing import URL, Time, answer, gone
 
 HOUR, DAY = 3600, 86_400
@@ -243,6 +244,16 @@ def test_old_rules_hold_while_new_ones_cannot_be_had():
     site.time.now += 700
     assert site.allowed() is True
     assert len(site.asked) == 4
+
+
+def test_a_site_that_shuts_its_rules_away_is_taken_at_its_word():
+    """Old rules do not outlive a 403: the site has answered."""
+    refused = failure("refused", "no", url=URL, status=403)
+    site = Site(FORBID, refused)
+    other = "http://www.x.gov.cn/b.html"
+    assert site.allowed(other) is True
+    site.time.now += DAY
+    assert site.allowed(other) is False
 
 
 def test_many_who_ask_at_once_cost_one_request():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scraper.fetch.robots import may_fetch
+from scraper.fetch.robots_file import may_fetch
 
 pytestmark = pytest.mark.suite
 
