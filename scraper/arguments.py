@@ -80,6 +80,16 @@ def harvest_arguments(parser: argparse.ArgumentParser) -> None:
         "--fresh", action="store_true", help="forget what the folder holds and begin again"
     )
     parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="ARCHIVE",
+        default="live",
+        help="common-crawl or wayback: ask an archive in the sites' place",
+    )
+    parser.add_argument(
+        "--archives", metavar="FILE", help="description of archives in the place of the known ones"
+    )
+    parser.add_argument(
         "--readers", metavar="N", type=int, default=2, help="processes that read reports (2)"
     )
     parser.add_argument(

@@ -15,7 +15,7 @@ from rich.live import Live
 
 from scraper.commands.config import settings_of
 from scraper.errors import EXIT_NO_SPACE, StoreError, UsageError
-from scraper.harvest.options import Options
+from scraper.harvest.options import LIVE, Options
 from scraper.harvest.run import INTERRUPTED, Ended, harvest
 from scraper.harvest.watch import Watch
 from scraper.harvest.years import read_years, told
@@ -65,6 +65,8 @@ def read_options(arguments: argparse.Namespace) -> Options:
         limit=getattr(arguments, "limit", None),
         fresh=getattr(arguments, "fresh", False),
         drivers=Path(arguments.drivers) if arguments.drivers else None,
+        source=getattr(arguments, "source", LIVE),
+        archives=Path(arguments.archives) if getattr(arguments, "archives", None) else None,
         readers=getattr(arguments, "readers", 2),
         settings=settings_of(arguments),
     )

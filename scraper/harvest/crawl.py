@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
 
 from scraper.errors import FetchError
 from scraper.exchange import Exchange, Planned, Request
 from scraper.families.registry import Drivers
-from scraper.fetch import Visitor
+from scraper.fetch.walls import Wall
 from scraper.harvest.archive import Folder
 from scraper.harvest.judge import Judged, is_doubtful, judge
 from scraper.harvest.options import Options
@@ -20,6 +21,25 @@ from scraper.sites import Site
 _HOME, _LIST = 100, 150
 _NOT_THERE = ("F.NOT_FOUND", "F.SOFT_404", "F.EMPTY", "F.SERVER")
 LIMIT = "LIMIT"  # in the place of a code: left out on the user's own word
+
+
+class Guest(Protocol):
+    """Who visits addresses: the sites themselves, or an archive in their place."""
+
+    async def visit(
+        self,
+        request: Request,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        transport: str = "auto",
+    ) -> Exchange:
+        """Ask for an address; raises FetchError."""
+        ...
+
+    async def soft_404(self, exchange: Exchange) -> Wall | None:
+        """Say whether a page only says that it is not there."""
+        ...
 
 
 class Crawl:
@@ -34,7 +54,7 @@ class Crawl:
     """
 
     def __init__(
-        self, folder: Folder, visitor: Visitor, options: Options, drivers: Drivers, watch: Watch
+        self, folder: Folder, visitor: Guest, options: Options, drivers: Drivers, watch: Watch
     ) -> None:
         self._folder = folder
         self._visitor = visitor

@@ -8,6 +8,8 @@ from pathlib import Path
 from scraper.harvest.years import ALL
 from scraper.settings import Settings
 
+LIVE = "live"
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -21,7 +23,9 @@ class Options:
         limit: At most so many reports a site; None for all.
         fresh: Forget what the folder holds and begin again.
         drivers: A folder with drivers of the user's own.
-        source: ``live``, ``common-crawl`` or ``wayback``.
+        source: ``live``, or the archive that is asked in the sites' place: ``common-crawl``,
+            ``wayback``.
+        archives: A description of archives in the place of the known ones.
         active: Sites that are visited at the same time.
         readers: Processes that read reports.
         settings: Limits and manners of the network.
@@ -34,7 +38,8 @@ class Options:
     limit: int | None = None
     fresh: bool = False
     drivers: Path | None = None
-    source: str = "live"
+    source: str = LIVE
+    archives: Path | None = None
     active: int = 500
     readers: int = 2
     settings: Settings = field(default_factory=Settings)

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from scraper.errors import EXIT_INTERRUPTED
+from scraper.captures import ArchiveVisitor, Source, known_archives, read_archives
+from scraper.captures.asking import Asker
+from scraper.errors import EXIT_INTERRUPTED, UsageError
 from scraper.families.registry import Drivers, known_drivers, load_drivers
 from scraper.fetch import Client, Visitor
 from scraper.harvest.archive import Folder
-from scraper.harvest.crawl import Crawl
+from scraper.harvest.crawl import Crawl, Guest
 from scraper.harvest.errors_file import write_errors
 from scraper.harvest.feed import Feed
-from scraper.harvest.options import Options
+from scraper.harvest.options import LIVE, Options
 from scraper.harvest.tallies import tallies
 from scraper.harvest.verdict import EXIT_STATUS, Tally, run_state, site_state
 from scraper.harvest.watch import Watch
@@ -97,7 +99,7 @@ async def _visit(
     feed = Feed(folder, options, sites, watch)
     over = asyncio.Event()
     async with Client(options.settings) as client:
-        crawl = Crawl(folder, Visitor(client, options.settings), options, drivers, watch)
+        crawl = Crawl(folder, _guest(client, options), options, drivers, watch)
         with _signals(crawl, feed) as signals:
             try:
                 reading = asyncio.create_task(feed.run(over))
@@ -109,6 +111,18 @@ async def _visit(
             finally:
                 feed.close()
         return bool(signals)
+
+
+def _guest(client: Client, options: Options) -> Guest:
+    """Give who visits: the sites, or an archive in their place."""
+    if options.source == LIVE:
+        return Visitor(client, options.settings)
+    known = read_archives(options.archives) if options.archives else known_archives()
+    if options.source not in known:
+        raise UsageError(f"--from {options.source}: there are {', '.join((LIVE, *known))}")
+    archive = known[options.source]
+    asker = Asker(client, archive, loopback=options.settings.allow_private)
+    return ArchiveVisitor(Source(asker, archive), options.years)
 
 
 async def _together(crawling: asyncio.Task[None], reading: asyncio.Task[None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,7 @@ from scraper.ledger.views import rows
 
 FIELDS = ("url", "site", "kind", "outcome", "code", "reason", "sha256", "year", "publisher",
           "versions", "record")  # fmt: skip
+_UNKNOWN = {"00": "unknown"}
 
 
 class Status(NamedTuple):
@@ -63,9 +65,16 @@ def as_json(status: Status) -> str:
     told = {
         "state": status.state,
         "sites": [_site(tally, status.years) for tally in status.tallies],
+        "provinces": provinces(status.rows),
         "rows": [_row(row) for row in status.rows],
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def provinces(rows: Iterable[Row]) -> dict[str, int]:
+    """Count the records by province: the first two digits of their region's code (GB/T 2260)."""
+    codes = Counter(row.record[:2] for row in rows if row.record and row.outcome == "record")
+    return {_UNKNOWN.get(code, code): count for code, count in sorted(codes.items())}
 
 
 def _site(tally: Tally, years: range) -> dict[str, Any]:

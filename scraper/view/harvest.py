@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from scraper.harvest.status import Status
+from scraper.harvest.status import Status, provinces
 from scraper.harvest.verdict import Tally, site_state
 from scraper.harvest.watch import Watch
 
@@ -67,7 +67,9 @@ def status_view(status: Status) -> Group:
         f": {got} reports of {len(status.tallies)} sites ({words})",
     )
     more = len(ranked) - _MOST
-    return Group(head, table, Text(f"and {more} more sites" if more > 0 else ""))
+    by_province = ", ".join(f"{code} {count}" for code, count in provinces(status.rows).items())
+    tail = f"records by province: {by_province or 'none'}"
+    return Group(head, table, Text(f"and {more} more sites\n{tail}" if more > 0 else tail))
 
 
 def _cells(tally: Tally, state: str, years: range) -> Sequence[str]:
@@ -83,9 +85,3 @@ def _cells(tally: Tally, state: str, years: range) -> Sequence[str]:
         escape(codes(dict(tally.failed))),
         str(tally.waiting or ""),
     )
-
-
-def provinces(status: Status) -> dict[str, int]:
-    """Count the records by the first two digits of their region's code."""
-    codes_of = (row.record[:2] for row in status.rows if row.record and row.outcome == "record")
-    return dict(sorted(Counter(codes_of).items()))
