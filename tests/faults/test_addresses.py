@@ -83,7 +83,7 @@ class Endless(dict):
     def get(self, key, otherwise=None):
         """Make calendars, session ids and pages of the list as they are asked for."""
         host, path = key
-        if path.startswith("/cal/"):
+        if path.startswith("/cal/") and path.removeprefix("/cal/").isdecimal():
             number = int(path.split("/")[-1])
             body = "".join(
                 f'<a href="/cal/{n}">{word}</a>'
