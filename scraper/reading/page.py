@@ -117,21 +117,7 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
     require_text(page.data)
     read = _read(page, off, decoded)
     findings = [*repair_findings(read.steps), *_lost(read.document)]
-    source = Source.model_construct(
-        uri=page.uri,
-        url=page.url,
-        canonical_url=None,
-        mirror=False,
-        retrieved_at=page.retrieved_at,
-        status=page.status,
-        media_type=read.document.media_type,
-        bytes=len(page.data),
-        sha256=hashlib.sha256(page.data).hexdigest(),
-        encoding=read.encoding,
-        repairs=merged_repairs(read.steps),
-        reader=read.document.reader,
-        gongkai_version=gongkai_version(),
-    )
+    source = _source(page, read.document, read.encoding, read.steps)
     try:
         report = parse_document(read.document, source, findings)
         if read.other is not None:
@@ -144,11 +130,10 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
     return report
 
 
-def _of_file(page: Page, kind: str, off: Off) -> Report:
-    """Turn a PDF or Word file into a record; its cells are placed by page and box where it has pages."""
-    file = read_document(page.data, kind)
-    document, steps = repair_document(file.document, off)
-    source = Source.model_construct(
+def _source(
+    page: Page, document: Document, encoding: Encoding, steps: tuple[RepairStep, ...]
+) -> Source:
+    return Source.model_construct(
         uri=page.uri,
         url=page.url,
         canonical_url=None,
@@ -158,11 +143,18 @@ def _of_file(page: Page, kind: str, off: Off) -> Report:
         media_type=document.media_type,
         bytes=len(page.data),
         sha256=hashlib.sha256(page.data).hexdigest(),
-        encoding=Encoding(declared=None, used="utf-8", how="str"),
-        repairs=merged_repairs(tuple(steps)),
+        encoding=encoding,
+        repairs=merged_repairs(steps),
         reader=document.reader,
         gongkai_version=gongkai_version(),
     )
+
+
+def _of_file(page: Page, kind: str, off: Off) -> Report:
+    """Turn a PDF or Word file into a record; its cells are placed by page and box where it has pages."""
+    file = read_document(page.data, kind)
+    document, steps = repair_document(file.document, off)
+    source = _source(page, document, Encoding(declared=None, used="utf-8", how="str"), tuple(steps))
     report = parse_document(document, source, [*repair_findings(steps), *_lost(document)])
     for evidence in report.evidence.values():
         at = evidence.at
