@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _INTEGER = re.compile(r"[ \t\n\f\r]*([+-]?\d+)", re.ASCII)
 # Digits that stand above or below the line, as the characters that Unicode has for them.
@@ -30,6 +31,7 @@ def tidy(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1024)
 def parse_span(value: str | None, limit: int, floor: int = 1) -> int:
     """Give a colspan or rowspan after the HTML rules for parsing non-negative integers.
 

@@ -60,7 +60,8 @@ def _alike(label: str) -> str | None:
     return form_signs()[found[0]] if found else None
 
 
-def official_rows(table_code: str, form: str | None) -> list[str]:
+@lru_cache(maxsize=64)
+def official_rows(table_code: str, form: str | None) -> tuple[str, ...]:
     """Give the rows that print figures in a form (in both, where the form is mixed or unknown)."""
     forms = set(form.split("+")) if form else {"B", "C"}
     definition = table(table_code)
@@ -71,7 +72,7 @@ def official_rows(table_code: str, form: str | None) -> list[str]:
         needed = forms <= set(row.forms) and (row.part is None or forms <= parts[row.part])
         if row.kind != "group" and needed and row.code not in local:
             rows.append(row.code)
-    return rows
+    return tuple(rows)
 
 
 @lru_cache

@@ -71,7 +71,7 @@ def name_rows(reading: TableReading, above: str | None, below: str | None, count
     form = tell_form(reading.labels)[0]
     if form not in ("B", "C"):
         return []
-    order = official_rows(TABLE, form)
+    order = list(official_rows(TABLE, form))
     if form == "B":
         order = _with_single_row(order)
     if (above or order[0]) not in order or (below or order[0]) not in order:
