@@ -84,6 +84,7 @@ bench: $(VENV)/.dev
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/parse_speed.py
 	$(BIN)/python benchmarks/fetch.py
+	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/manners.py
 
 clean:
