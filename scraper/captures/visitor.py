@@ -16,6 +16,12 @@ from scraper.exchange import Exchange, Request
 from scraper.fetch.faults import failure
 from scraper.urls import host_key
 
+# Pages that servers give for a folder.
+_INDEXES = (
+    *("index.html", "index.htm", "index.shtml", "index.jsp", "index.aspx", "index.php"),
+    *("default.htm", "default.html", "default.aspx", "main.htm"),
+)
+
 
 class _Held(NamedTuple):
     """The newest captures of a host, by address."""
@@ -60,6 +66,8 @@ class ArchiveVisitor:
             return (await self.source.load(capture))._replace(request=request)
         except ArchiveError as error:
             raise FetchError(error.code, error.reason, url=request.url) from error
+        except FetchError as error:
+            raise _of_archive(error, request.url) from error
 
     async def find(self, url: str) -> Capture | None:
         """Give the newest capture of an address, None where there is none."""
@@ -73,15 +81,32 @@ class ArchiveVisitor:
             if task.done():
                 self._hosts.pop(host, None)  # another address may have better luck later
             raise
-        return held.captures.get(address_key(url))
+        names = _other_names(address_key(url))
+        return next((held.captures[name] for name in names if name in held.captures), None)
 
     async def _of_host(self, url: str) -> _Held:
         try:
             found = [capture async for capture in self.source.captures(url, self._years)]
         except ArchiveError as error:
             raise FetchError(error.code, error.reason, url=url) from error
+        except FetchError as error:
+            raise _of_archive(error, url) from error
         return _Held(newest(found))
 
     async def soft_404(self, exchange: Exchange) -> None:  # noqa: ARG002
         """An archive is not asked for pages that cannot be."""
         return
+
+
+def _other_names(key: str) -> list[str]:
+    """Give the names under which an archive may have a page: a folder's page has several."""
+    folder, slash, name = key.rpartition("/")
+    if name and name not in _INDEXES:
+        return [key]
+    return [key, *(f"{folder}{slash}{other}" for other in ("", *_INDEXES))]
+
+
+def _of_archive(error: FetchError, url: str) -> FetchError:
+    """Tell a failure of the archive as one of the address; what the archive said is no page of it."""
+    reason = f"the archive: {error.reason}"
+    return FetchError(error.code, reason, url=url, fault=error.fault, transient=error.transient)

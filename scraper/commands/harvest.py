@@ -122,6 +122,8 @@ def _tell(ended: Ended, options: Options, watch: Watch) -> None:
         _say(f"failed: {codes(watch.failed)}")
     if watch.refused:
         _say(f"no records: {codes(watch.refused)}")
+    for note in watch.notes:
+        _say(note)
     if ended.state == INTERRUPTED:
         _say("the same command goes on where this run stopped")
     _say(f"records in {options.out}/records, raw bytes in {options.out}/archive")

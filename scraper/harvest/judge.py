@@ -21,6 +21,7 @@ _SUSPECT = {
     "trailing-bytes": ("F.TRUNCATED", "the page ends before its own end mark"),
     "end-missing": ("F.TRUNCATED", "the page ends before its own end mark"),
     "redirected-away": ("F.REDIRECTED", "the server sends elsewhere, to a login or its home page"),
+    "warc-truncated": ("F.TRUNCATED", "the archive kept only the beginning of the page"),
     "off-site": ("F.REDIRECTED", "the server sends to a site of another owner"),
     "js-redirect": ("F.SCRIPTED", "the page only loads another by a script"),
 }

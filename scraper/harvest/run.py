@@ -20,6 +20,7 @@ from scraper.harvest.crawl import Crawl, Guest
 from scraper.harvest.errors_file import write_errors
 from scraper.harvest.feed import Feed
 from scraper.harvest.options import LIVE, Options
+from scraper.harvest.sources import left_out, require_one_source
 from scraper.harvest.tallies import tallies
 from scraper.harvest.verdict import EXIT_STATUS, Tally, run_state, site_state
 from scraper.harvest.watch import Watch
@@ -46,7 +47,7 @@ def harvest(sites: Sequence[Site], options: Options, watch: Watch | None = None)
         watch: Told of everything.
 
     Raises:
-        UsageError: A driver or family cannot be used.
+        UsageError: A driver, family or archive cannot be used, or the folder is of another source.
         StoreError: The folder cannot be used or the disk is full; what was written stays whole.
     """
     watch = watch or Watch()
@@ -54,6 +55,7 @@ def harvest(sites: Sequence[Site], options: Options, watch: Watch | None = None)
     drivers = load_drivers(options.drivers) if options.drivers else known_drivers()
     with Folder(options.out, now(), fresh=options.fresh) as folder:
         folder.ledger.add_sites(sites)
+        require_one_source(folder.ledger, options)
         begun = runs.begin(folder.ledger, _arguments(options), now())
         watch.tell("begun", round=begun.round, resumed=begun.resumed, cut=folder.mended.cut)
         stopped = asyncio.run(_visit(folder, chosen, options, drivers, watch))
@@ -83,12 +85,14 @@ def now() -> str:
 
 def _arguments(options: Options) -> str:
     years = options.years
-    told = {
+    told: dict[str, object] = {
         "years": [years[0], years[-1]],
         "only": sorted(options.only),
         "sample": options.sample,
         "limit": options.limit,
     }
+    if options.source != LIVE:
+        told["source"] = options.source
     return json.dumps(told, sort_keys=True)
 
 
@@ -99,7 +103,8 @@ async def _visit(
     feed = Feed(folder, options, sites, watch)
     over = asyncio.Event()
     async with Client(options.settings) as client:
-        crawl = Crawl(folder, _guest(client, options), options, drivers, watch)
+        guest = _guest(client, options)
+        crawl = Crawl(folder, guest, options, drivers, watch)
         with _signals(crawl, feed) as signals:
             try:
                 reading = asyncio.create_task(feed.run(over))
@@ -110,6 +115,7 @@ async def _visit(
                 return True
             finally:
                 feed.close()
+                watch.notes += left_out(guest)
         return bool(signals)
 
 

@@ -23,6 +23,7 @@ class Watch:
         found: Report addresses that were planned.
         active: Sites that are being visited.
         sites: All sites, and those that are done.
+        notes: What was left out, for the user.
         listeners: Called with the name of an event and what is known of it.
     """
 
@@ -36,6 +37,7 @@ class Watch:
     queued: int = 0
     failed: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
     listeners: list[Listener] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 

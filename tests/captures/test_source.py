@@ -219,3 +219,35 @@ def test_the_pauses_are_kept(shelf):
     asyncio.run(run())
     assert len(slept) == len(shelf[0].asked) - 1
     assert min(slept) >= 1.0
+
+
+@BOTH
+def test_what_the_archive_says_of_itself_is_no_answer_of_a_site(shelf, name):
+    """Its failure is told as such, without what it said; a later address may have better luck."""
+
+    async def ask(source):
+        visitor = ArchiveVisitor(source, range(2021, 2023))
+        shelf[0].failing += [503] * 8
+        with pytest.raises(FetchError) as caught:
+            await visitor.visit(Request(HOME))
+        return caught.value
+
+    error = asked(shelf[1][name], ask)
+    assert (error.code, error.answer, error.url) == ("F.SERVER", None, HOME)
+    assert error.reason.startswith("the archive: ")
+
+
+def test_a_folder_s_page_has_several_names():
+    """As servers give them; a page with a name of its own has one."""
+    listed = [
+        Kept(f"{HOME}index.html", "20220115120000", page("首页")),
+        Kept(f"{HOME}nb/", "20220115120000", page("年报")),
+    ]
+
+    async def ask(source):
+        visitor = ArchiveVisitor(source, range(2021, 2022))
+        found = [await visitor.find(f"{HOME}{path}") for path in ("", "nb/index.htm", "nb/1.html")]
+        return [capture and capture.url for capture in found]
+
+    with archive_of(listed) as (_, archives):
+        assert asked(archives["wayback"], ask) == [f"{HOME}index.html", f"{HOME}nb/", None]
