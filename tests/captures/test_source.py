@@ -48,6 +48,7 @@ def asked(archive, ask):
     """Run a question to a source."""
 
     async def run():
+        """Run inside the loop of events."""
         async with Client(Settings(allow_private=True)) as client:
             return await ask(Source(Asker(client, archive, loopback=True), archive))
 
@@ -58,6 +59,7 @@ def captures_of(archive, years=range(2021, 2023), home=HOME):
     """What a source says it has."""
 
     async def ask(source):
+        """Run inside the loop of events."""
         return [capture async for capture in source.captures(home, years)]
 
     return asked(archive, ask)
@@ -147,6 +149,7 @@ def test_what_is_left_out_is_told(shelf, name):
     """An index that is too long is not read to its end in silence."""
 
     async def ask(source):
+        """Run inside the loop of events."""
         return [c async for c in source.captures(HOME, range(2021, 2022))], source.notes
 
     archive = replace(shelf[1][name], most_pages=1)
@@ -174,6 +177,7 @@ def test_a_harvest_asks_the_archive_in_the_place_of_sites(shelf, name):
     """The newest capture of each address; the index of a host is read once."""
 
     async def ask(source):
+        """Run inside the loop of events."""
         visitor = ArchiveVisitor(source, range(2021, 2023))
         home = await visitor.visit(Request(f"https://{HOST}"))
         report = await visitor.visit(Request(f"{HOME}nb/2022.html#top"))
@@ -206,12 +210,14 @@ def test_the_pauses_are_kept(shelf):
     now, slept = [0.0], []
 
     async def sleep(seconds):
+        """Run inside the loop of events."""
         slept.append(seconds)
         now[0] += seconds
 
     archive = replace(shelf[1]["common-crawl"], index_pause=1.0, data_pause=1.0)
 
     async def run():
+        """Run inside the loop of events."""
         async with Client(Settings(allow_private=True)) as client:
             asker = Asker(client, archive, clock=lambda: now[0], sleep=sleep, loopback=True)
             return [c async for c in Source(asker, archive).captures(HOME, range(2021, 2023))]
@@ -226,6 +232,7 @@ def test_what_the_archive_says_of_itself_is_no_answer_of_a_site(shelf, name):
     """Its failure is told as such, without what it said; a later address may have better luck."""
 
     async def ask(source):
+        """Run inside the loop of events."""
         visitor = ArchiveVisitor(source, range(2021, 2023))
         shelf[0].failing += [503] * 8
         with pytest.raises(FetchError) as caught:
@@ -245,6 +252,7 @@ def test_a_folder_s_page_has_several_names():
     ]
 
     async def ask(source):
+        """Run inside the loop of events."""
         visitor = ArchiveVisitor(source, range(2021, 2022))
         found = [await visitor.find(f"{HOME}{path}") for path in ("", "nb/index.htm", "nb/1.html")]
         return [capture and capture.url for capture in found]

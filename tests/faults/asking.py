@@ -19,12 +19,14 @@ def ask_all(urls, *, settings=None, together=False, **more):
     """Ask for pages with one client, one after the other or all together."""
 
     async def one(client, url):
+        """Run inside the loop of events."""
         try:
             return await client.fetch(url if isinstance(url, Request) else Request(url), **more)
         except FetchError as error:
             return error
 
     async def go():
+        """Run inside the loop of events."""
         async with Client(settings or quick()) as client:
             if together:
                 return list(await asyncio.gather(*(one(client, url) for url in urls)))

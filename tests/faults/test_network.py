@@ -144,6 +144,7 @@ def test_a_kept_connection_is_checked_again(names):
         url = server.url(host="www.example")
 
         async def twice():
+            """Run inside the loop of events."""
             async with Client(quick(**PUBLIC)) as client:
                 await client.fetch(Request(url), loopback=True)
                 with pytest.raises(FetchError) as caught:
@@ -237,6 +238,7 @@ def test_waiting_for_ones_turn_is_not_the_servers_time():
     """N10: what the caller waits before a request does not count against the deadline."""
 
     async def before(_):
+        """Run inside the loop of events."""
         await asyncio.sleep(1.2)
 
     with serving({"/": html()}) as server:

@@ -51,6 +51,7 @@ def test_a_robots_that_failed_is_asked_for_again():
     with serving({"/robots.txt": robots, "/a": html()}) as server:
 
         async def steps():
+            """Run inside the loop of events."""
             first = [await tour._one(server.url("/a")) for _ in range(3)]
             await tour.time.sleep(600)
             return [*first, await tour._one(server.url("/a"))]
@@ -165,6 +166,7 @@ def test_many_hosts_of_this_machine_are_asked_side_by_side():
         ]
 
         async def steps():
+            """Run inside the loop of events."""
             return await asyncio.gather(*(tour._one(url) for url in urls))
 
         got = tour.run(steps)

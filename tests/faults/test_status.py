@@ -160,6 +160,7 @@ def test_a_site_that_has_a_page_for_everything():
         tour = Tour()
 
         async def steps():
+            """Run inside the loop of events."""
             real, none = [
                 await tour._one(server.url(path)) for path in ("/zwgk/1.html", "/zwgk/2.html")
             ]

@@ -77,6 +77,7 @@ def test_requests_that_are_called_off(after):
     }
 
     async def go(plain, secure):
+        """Run inside the loop of events."""
         async with Client(quick(deadline=20.0)) as client:
             urls = [plain.url(path, f"h{n}.localhost") for path in ways for n in range(8)]
             urls += [secure.url(host=f"s{n}.localhost") for n in range(8)]

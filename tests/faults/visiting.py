@@ -28,6 +28,7 @@ class Tour:
         """Visit addresses one after the other; give exchanges, and FetchErrors as values."""
 
         async def each():
+            """Run inside the loop of events."""
             return [await self._one(url) for url in urls]
 
         return self.run(each)
@@ -36,6 +37,7 @@ class Tour:
         """Run steps of one's own with the visitor of this tour; it is made anew each time."""
 
         async def go():
+            """Run inside the loop of events."""
             async with Client(self.settings) as client:
                 self.guest = Visitor(client, self.settings, clock=self.time, sleep=self.time.sleep)
                 return await steps()

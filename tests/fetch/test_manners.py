@@ -42,6 +42,7 @@ class Turns:
         """Take all turns at the same time."""
 
         async def together():
+            """Run inside the loop of events."""
             await asyncio.gather(*turns)
 
         asyncio.run(together())
@@ -50,6 +51,7 @@ class Turns:
         """Take turns one after the other."""
 
         async def each():
+            """Run inside the loop of events."""
             for error in errors:
                 await self.turn(error=error)
 
@@ -93,6 +95,7 @@ def resolver(addresses):
     asked = []
 
     async def resolve(host):
+        """Run inside the loop of events."""
         asked.append(host)
         return addresses.get(host)
 
@@ -213,6 +216,7 @@ def test_a_hold_that_begins_while_one_waits_is_kept():
     turns = Turns(delay=10.0)
 
     async def run():
+        """Run inside the loop of events."""
         await turns.turn()
         waiting = asyncio.ensure_future(turns.turn())
         await asyncio.sleep(0)
@@ -227,9 +231,11 @@ def test_a_cancelled_turn_is_given_back():
     """A run that is stopped while it waits leaves no host locked and no place taken."""
 
     async def resolve(_host):
+        """Run inside the loop of events."""
         return "93.184.216.34"
 
     async def run():
+        """Run inside the loop of events."""
         time = Time()
         manners = Manners(0.0, resolve=resolve, at_once=1, clock=time, sleep=time.sleep)
         await manners.take(HOST, URL)
@@ -266,6 +272,7 @@ def test_manners_hold_whatever_happens(turns, at_once):
     spans = []
 
     async def turn(host, took, error, later):
+        """Run inside the loop of events."""
         await time.sleep(later)
         await manners.take(host, URL)
         began = time()
@@ -274,6 +281,7 @@ def test_manners_hold_whatever_happens(turns, at_once):
         manners.give(host, took, error)
 
     async def run():
+        """Run inside the loop of events."""
         await asyncio.wait_for(asyncio.gather(*(turn(*one) for one in turns)), 60)
 
     asyncio.run(run())

@@ -262,6 +262,7 @@ def test_many_who_ask_at_once_cost_one_request():
     urls = ("http://x.gov.cn/1", "https://x.gov.cn/1", "http://x.gov.cn:8080/1", "http://Y.gov.cn/")
 
     async def many():
+        """Run inside the loop of events."""
         await asyncio.gather(*(site.robots.rules(url, site.ask) for url in urls * 10))
 
     asyncio.run(many())

@@ -79,6 +79,7 @@ def test_redirects_across_two_hosts_do_not_wait_for_each_other():
     guest, server = visitor(moves=moves, took=0.5)
 
     async def both():
+        """Run inside the loop of events."""
         return await asyncio.gather(*(guest.visit(Request(url)) for url in list(moves) * 3))
 
     got = asyncio.run(both())
@@ -229,6 +230,7 @@ def test_a_cancelled_visit_leaves_the_host_free():
     guest, server = visitor(took=5.0)
 
     async def run():
+        """Run inside the loop of events."""
         first = asyncio.ensure_future(guest.visit(Request(URL)))
         while not server.times("a.html"):
             await asyncio.sleep(0)

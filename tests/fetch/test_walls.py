@@ -175,6 +175,7 @@ def soft_404s(otherwise, *texts):
     guest, server = visitor(otherwise=otherwise)
 
     async def run():
+        """Run inside the loop of events."""
         pages = [page(t, url=f"http://www.x.gov.cn/a/{n}.html") for n, t in enumerate(texts)]
         return [await guest.soft_404(one) for one in pages]
 

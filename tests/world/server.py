@@ -149,6 +149,7 @@ def serving(world: World, plan: Plan | None = None, port: int = 0):
     ready, over = threading.Event(), threading.Event()
 
     async def main() -> None:
+        """Run inside the loop of events."""
         await server.start(port)
         ready.set()
         while not over.is_set():
