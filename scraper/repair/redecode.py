@@ -22,10 +22,17 @@ TIMES = 2  # how often a text was read as Latin-1 one after the other, at most
 _LATIN = "\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
 _LATIN_RUN = re.compile(f"[{_LATIN}]+")
 # The second byte of a GBK character may be ASCII from @ on.
-_LATIN_TEXT = re.compile(f"[@-~{_LATIN}]+")
+# An invisible character, such as a soft hyphen, is four bytes of GB18030 there, the second and fourth a
+# digit; clean GBK never has one byte alone between two digits.
+_LATIN_TEXT = re.compile(
+    f"(?:[@-~{_LATIN}]|(?<=[\u0081-\u0084\u201a\u0192\u201e])[0-9][{_LATIN}][0-9])+"
+)
 _LONG_RUN = re.compile(f"[\u00c0-\u00ff][{_LATIN}]{{3,}}")
 _BEYOND_ASCII = re.compile("[\u0080-\ufffc]+\ufffd?")
-_LETTERS = re.compile("[\u0080-\u024f]")  # what a piece of wrongly read text is left with
+# What a piece of wrongly read text is left with; a soft hyphen stands in clean text as well.
+_LETTERS = re.compile("[\u0080-\u00ac\u00ae-\u024f]")
+_FOREIGN = re.compile("[\u00c0-\u07ff]")  # letters of two bytes of UTF-8, Latin to Arabic
+_WIDE = re.compile("[\u0800-\ufffc]")
 
 _LATIN_LINE = re.compile(f"^[{_LATIN}]+$", re.MULTILINE)  # such a run is read a second time
 _ASCII_BLANKED = bytes(0x20 if byte < 0x80 else byte for byte in range(256))
@@ -119,14 +126,15 @@ def _whole(text: str) -> tuple[str, list[str]] | None:
 
 def _utf8_as_latin(run: str) -> str | None:
     """Read a run as UTF-8 as often as it was read as Latin-1."""
+    fixed = None
     for _ in range(TIMES):
         if not _LATIN_RUN.fullmatch(run):
             break
         try:
-            run = as_bytes(run).decode("utf-8")
-        except UnicodeDecodeError:
-            return None
-    return None if _LETTERS.search(run) else run
+            fixed = run = as_bytes(run).decode("utf-8")
+        except UnicodeDecodeError:  # a dash that came out is a character of windows-1252 itself
+            break
+    return None if fixed is None or _LETTERS.search(fixed) else fixed
 
 
 def _gbk_as_latin(text: str) -> str | None:
@@ -151,7 +159,16 @@ def _one_gbk_run(run: str) -> str:
 
 
 def _utf8_as_gbk(run: str) -> str | None:
-    """Read a run as UTF-8; the last character may have lost a byte, which is U+FFFD then."""
+    """Read a run as UTF-8; the last character may have lost a byte, which is U+FFFD then.
+
+    A clean character between tags may be two bytes of UTF-8 as well, always a letter or sign of another
+    script: that alone is no Chinese text.
+    """
+    fixed = _from_gbk(run)
+    return None if fixed is None or _FOREIGN.search(fixed) or not _WIDE.search(fixed) else fixed
+
+
+def _from_gbk(run: str) -> str | None:
     whole = run.rstrip("\ufffd")
     try:
         data = whole.encode("gb18030")

@@ -102,3 +102,28 @@ def test_the_golden_of_the_script_suite_stays(name):
         pytest.skip("the shared suites are not here")
     text = path.read_text(encoding="utf-8")
     assert redecode(text)[0] is text
+
+
+MEANT = "<td>三、本年度办理结果</td><td>政府信息公开工作年度报告</td>"
+
+
+def test_a_clean_character_among_misread_runs_stays():
+    """A character whose two bytes in GBK are a letter or sign in UTF-8 is no misread run by itself."""
+    clean = "<span>自</span><span>然</span><span>十</span><span>路</span>"
+    wrong = "<p>" + "政府信息公开".encode().decode("gbk") + "</p>" + clean
+    assert redecode(wrong) == ("<p>政府信息公开</p>" + clean, 1)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_dash_that_stands_alone_comes_back(times):
+    """It is a character of windows-1252 itself, and no reason to try again in vain."""
+    page = MEANT + "<td>—</td><td>0</td>"
+    assert redecode(_as(page, "utf-8", "cp1252", times))[0] == page
+
+
+@pytest.mark.parametrize("odd", ["\u00ad", "\u200b", "\ufeff", "\u200e"])
+@pytest.mark.parametrize(("encoding", "wrong"), [("gb18030", "latin-1"), ("utf-8", "cp1252")])
+def test_invisible_characters_do_not_keep_a_run_from_coming_back(odd, encoding, wrong):
+    """In GB18030 they are four bytes, two of them digits; in UTF-8 a soft hyphen is no Latin letter."""
+    page = MEANT.replace("办理", f"办{odd}理") + "<td>1</td><td>23</td><td>5件</td>"
+    assert redecode(_as(page, encoding, wrong))[0] == page
