@@ -16,12 +16,12 @@ from parsers.readers.marks import BLOCKS
 
 LEAST_ROWS = 3
 LEAST_WIDTH = 3  # cells of the widest row; menus and pairs of name and value have fewer
-LEAST_FIGURES = 4
+LEAST_FIGURES = 4  # empty places count: a form may be empty
 LONGEST_CELL = 60  # characters; a longer text is prose and its boxes are columns of a page
 _BOXES = frozenset({"div", "li", "dd", "dt"})
 _ROWS = frozenset({"div", "ul", "dl"})
 _LINES = frozenset({"p", "center"})  # blocks that may stand in a cell
-_FIGURE = re.compile(r"\s*[+-]?[\d,.\uff10-\uff19]+\s*")
+_FIGURE = re.compile(r"[+-]?[\d,.\uff10-\uff19]*")  # or the empty place of one
 
 
 def boxes_to_tables(root: etree._Element) -> None:

@@ -83,12 +83,20 @@ def replaced_rows(table_code: str) -> tuple[str, ...]:
 
 
 def missing_rows(table_code: str, present: Iterable[str], form: str | None) -> list[str]:
-    """Give the rows of the form that a table does not have; a row may stand for its sub-rows."""
+    """Give the rows of the form that a table does not have; a row may stand for its sub-rows.
+
+    A form without those sub-rows prints the row itself, which is missed then.
+    """
     have = set(present)
+    wanted = official_rows(table_code, form)
     for rule in load("forms")["replaces"]:
-        if rule["table"] == table_code and rule["row"] in have:
+        if rule["table"] != table_code:
+            continue
+        if rule["row"] in have:
             have |= set(rule["rows"])
-    return [row for row in official_rows(table_code, form) if row not in have]
+        elif form == "B" and not have & set(rule["rows"]):
+            wanted.append(rule["row"])
+    return [row for row in wanted if row not in have]
 
 
 def report_absences(

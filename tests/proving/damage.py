@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.proving.dice import Dice
-from tests.proving.doubt import uncertain
+from tests.proving.doubt import headless, uncertain
 from tests.proving.figures import Key
 from tests.proving.layout import Cell, Grid, Row
 
@@ -133,10 +133,13 @@ def _label_twice(dice: Dice, pieces: Pieces) -> None:
     header.insert(at, header[at])
 
 
-def _header_lost(_: Dice, pieces: Pieces) -> None:
+def _header_lost(_: Dice, pieces: Pieces) -> set[Key]:
+    unsure: set[Key] = set()
     for name in ("requests", "disputes"):
         grid = pieces[name][0]
         del grid[: _value_rows(grid)[0]]
+        unsure |= headless(grid)
+    return unsure
 
 
 def _total_first(_: Dice, pieces: Pieces) -> None:

@@ -18,6 +18,7 @@ from tests.proving.layout import Cell, Grid
 Reading = tuple[Value | None, ...]
 RECEIVED, CARRIED_IN = "requests_received", "carried_over_from_previous_year"
 CARRIED_OUT, CLOSED = "carried_over_to_next_year", "outcome.total"
+MOST_WRONG = 5  # one of as many rows may be a mistake
 BLOCK = 5  # columns of a block of table 4, the last its total
 
 
@@ -27,14 +28,36 @@ def uncertain(cells: Sequence[Cell], grid: Grid) -> set[Key]:
     Args:
         cells: The cells of the row that should hold its figures, one too many.
         grid: The table that the row stands in.
+
+    A row that the office itself added up wrongly is in doubt as a whole: then no reading is right,
+    and none is better than another.
     """
     keys = list(dict.fromkeys(cell.key for cell in cells if cell.key))
     true = tuple(_value(next(c for c in cells if c.key == key).text) for key in keys)
     others = {c.key: _value(c.text) for row in grid for c in row if c.key and c.key not in keys}
+    if not all(map(_adds_up, _blocks(keys, true))):
+        return set(keys)
     possible = {true} | {
         r for r in _readings(cells) if _is_possible(dict(zip(keys, r, strict=True)), others)
     }
     return {key for n, key in enumerate(keys) if len({reading[n] for reading in possible}) > 1}
+
+
+def headless(grid: Grid) -> set[Key]:
+    """Give the keys of a table without its header whose sums do not show where its totals stand.
+
+    A row that does not add up may be the office's mistake or a row whose figures moved; nothing tells
+    which, unless five times as many rows with figures do add up. Table 4 has three sums in all.
+    """
+    right = wrong = 0
+    keys: list[Key] = []
+    for row in grid:
+        figures = {cell.key: _value(cell.text) for cell in row if cell.key}
+        keys += figures
+        for block in _blocks(list(figures), list(figures.values())) if figures else ():
+            right += _adds_up(block) and any(block)
+            wrong += not _adds_up(block)
+    return set(keys) if wrong * MOST_WRONG > right else set()
 
 
 def _plain(text: str) -> str:
@@ -56,12 +79,16 @@ def _readings(cells: Sequence[Cell]) -> Iterator[Reading]:
 
 
 def _is_possible(row: dict[Key, Value | None], others: dict[Key, Value | None]) -> bool:
-    figures = list(row.values())
-    size = BLOCK if next(iter(row)).startswith("disputes/") else len(figures)
-    blocks = (figures[start : start + size] for start in range(0, len(figures), size))
-    return all(map(_adds_up, blocks)) and all(
-        _column_holds(column, {**others, **row}) for column in {k.rpartition("/")[2] for k in row}
+    columns = {key.rpartition("/")[2] for key in row}
+    return all(map(_adds_up, _blocks(list(row), list(row.values())))) and all(
+        _column_holds(column, {**others, **row}) for column in columns
     )
+
+
+def _blocks(keys: list[Key], figures: Sequence[Value | None]) -> list[Sequence[Value | None]]:
+    """Cut the figures of a row where their sums end."""
+    size = BLOCK if keys[0].startswith("disputes/") else len(keys)
+    return [figures[start : start + size] for start in range(0, len(figures), size)]
 
 
 def _adds_up(figures: Sequence[Value | None]) -> bool:

@@ -142,12 +142,14 @@ def is_clean(page: ProvingPage) -> bool:
     """Say whether a page gives no reason to warn of anything.
 
     Figures that are not written and figures with a unit are published so; a mirror's script and a
-    charset that lies are told as info. Wrong decoding and foreign words are damage.
+    charset that lies are told as info. Wrong decoding and foreign words are damage; a report without
+    any figure is an empty form, which must be told.
     """
     untouched = page.traits["damage"] == page.traits["markup"] == "none"
     honest = page.traits["script"] in ("simplified", "traditional", "half-width marks")
     whole = not any(word in page.traits["charset"] for word in ("bad byte", "cut"))
-    return untouched and honest and whole and not page.planted and not page.lost
+    filled = page.traits["numbers"] != "all blank"
+    return untouched and honest and whole and filled and not page.planted and not page.lost
 
 
 def _false(page: ProvingPage, report: Report | None) -> tuple[str, ...]:

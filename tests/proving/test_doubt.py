@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.proving.doubt import uncertain
+from tests.proving.doubt import headless, uncertain
 from tests.proving.figures import request_columns
 from tests.proving.layout import Cell
 
@@ -61,3 +61,19 @@ def test_a_row_of_table_4():
         "disputes/litigation.after_review/corrected",
     }
     assert uncertain(cells, [cells]) == names
+
+
+def test_a_row_that_its_office_added_up_wrongly():
+    """No reading is right, so none can be told from another."""
+    cells = row("outcome.granted", "3 1 4 1 5 9 24", 2, True)
+    assert len(uncertain(cells, [cells])) == len(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("sums", "lost"), [("3 3 3", 0), ("0 0 0", 0), ("3 3 9", 15), ("0 0 9", 15)]
+)
+def test_a_table_without_its_header(sums, lost):
+    """Its order is shown by sums that hold; one that does not takes the proof from table 4."""
+    blocks = {"3": "1 2 0 0 3", "0": "0 0 0 0 0", "9": "1 2 0 0 9"}
+    cells = row("", " ".join(blocks[total] for total in sums.split()), 0, False)
+    assert len(headless([cells])) == lost

@@ -110,8 +110,8 @@ MEANT = "<td>三、本年度办理结果</td><td>政府信息公开工作年度�
 def test_a_clean_character_among_misread_runs_stays():
     """A character whose two bytes in GBK are a letter or sign in UTF-8 is no misread run by itself."""
     clean = "<span>自</span><span>然</span><span>十</span><span>路</span>"
-    wrong = "<p>" + "政府信息公开".encode().decode("gbk") + "</p>" + clean
-    assert redecode(wrong) == ("<p>政府信息公开</p>" + clean, 1)
+    wrong = "<p>" + "政府信息".encode().decode("gbk") + "</p>" + clean
+    assert redecode(wrong) == ("<p>政府信息</p>" + clean, 1)
 
 
 @pytest.mark.parametrize("times", [1, 2])
