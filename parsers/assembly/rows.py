@@ -7,6 +7,7 @@ column; what follows are its values. Blank cells are kept where pipes prove that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from parsers.assembly.tokens import Line, is_figure
@@ -38,7 +39,7 @@ def build_rows(lines: Sequence[Line]) -> Found:
     cells = _piped_stream(lines) if piped else [c for line in lines for c in line.cells if c.text]
     rows = _group(cells)
     if piped:
-        return Found(_without_closing(rows), None)
+        return Found(_with_first_blanks(_without_closing(rows)), None)
     if _is_deduplicated(lines, rows):
         return Found(rows, DEDUPLICATED)
     return Found(rows, None)
@@ -103,6 +104,27 @@ def _piped_stream(lines: Sequence[Line]) -> list[Cell]:
     if open_cell is not None and open_cell.text:
         cells.append(open_cell)
     return cells[1:] if cells and not cells[0].text else cells
+
+
+def _with_first_blanks(rows: Rows) -> Rows:
+    """Give the row of table 4, which has no label, the blanks that were taken for the header's.
+
+    Only where they are exactly the cells that it lacks.
+    """
+    width = len(_blocks()) * len(table("disputes").columns)
+    for above, row in pairwise(rows):
+        if len(row) >= width or any(_axes(cell.text) for cell in row):
+            continue
+        blanks = list(takewhile(lambda cell: not cell.text, reversed(above)))
+        if len(blanks) == width - len(row) < len(above):
+            row[:0] = reversed(blanks)
+            del above[-len(blanks) :]
+    return rows
+
+
+def _blocks() -> list[str]:
+    """Give the rows of table 4, which its one row of figures holds side by side."""
+    return [row.code for row in table("disputes").rows if row.kind != "group"]
 
 
 def _without_closing(rows: Rows) -> Rows:

@@ -30,7 +30,7 @@ def enter_row(
         by_reason: How columns or row were told where no label did (``recovered`` of findings.toml).
     """
     columns = _without_twins(entry, columns)
-    placed = place(_without_fillers(entry, len(columns)), columns, entry.view.grid)
+    placed = place(_without_fillers(entry, columns), columns, entry.view.grid)
     if placed is None or entry.raw.incomplete in DISTRUSTED:
         leave_unplaced(reading, entry, columns)
         return
@@ -59,16 +59,19 @@ def _without_twins(entry: PendingRow, columns: list[Column]) -> list[Column]:
     return single if complete else columns
 
 
-def _without_fillers(entry: PendingRow, columns: int) -> tuple[GridCell, ...]:
+def _without_fillers(entry: PendingRow, columns: list[Column]) -> tuple[GridCell, ...]:
     """Give the value cells without the empty ones that only stand for columns that were spanned.
 
     Sources that lost their spans print 一、本年新收…, which spans three columns of the form, as one
-    cell and two empty ones.
+    cell and two empty ones. A blank cell under the last label is no margin of the table.
     """
-    surplus = len(entry.values) - columns
-    if surplus < 1 or is_margin(entry.values[-1], entry.view.grid):
+    surplus = len(entry.values) - len(columns)
+    if surplus < 1:
         return entry.values
-    if entry.table == "proactive" and (surplus, columns) == (1, SPREAD_COLUMNS):
+    beyond = entry.values[-1].column > max(column.grid_column for column in columns)
+    if beyond and is_margin(entry.values[-1], entry.view.grid):
+        return entry.values
+    if entry.table == "proactive" and (surplus, len(columns)) == (1, SPREAD_COLUMNS):
         return _without_spread(entry.values)
     if entry.table != "requests" or surplus > 2 or _label_spans(entry):
         return entry.values
@@ -131,7 +134,7 @@ def _with_cells(unplaced: Unplaced, entry: PendingRow, columns: list[Column]) ->
     if len(codes) != len(columns):
         return unplaced
     places = tuple(cell_key(entry.table, c.row or entry.row, c.code or "") for c in columns)
-    values = _without_fillers(entry, len(columns))
+    values = _without_fillers(entry, columns)
     return unplaced._replace(
         row=entry.row, columns=codes, cells=values, raw=entry.raw, places=places
     )

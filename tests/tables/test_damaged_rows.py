@@ -10,6 +10,7 @@ from parsers.readers.dump import read_dump
 from parsers.readers.html import read_html
 from parsers.recovery import recover_rows
 from parsers.tables import read_tables
+from parsers.tables.forms import missing_rows, official_rows
 from scraper import read_report
 from tests.conftest import ROOT
 from tests.tables.pages import DISPUTE_HEADER, REQUEST_HEADER, read, request_rows, tbl, td, tr
@@ -157,3 +158,45 @@ def test_the_pipe_that_closes_every_row_is_no_cell():
     ]
     assert list(tables["requests_received"].values()) == [3, None, 0, 0, 0, 0, 3]
     assert list(tables["carried_over_from_previous_year"].values()) == [None, 0, 0, 0, 0, 0, 0]
+
+
+def test_a_blank_under_the_last_label_is_no_margin():
+    """Form B's last figure is blank in most rows: the place of the spanned one is still before it."""
+    lines = [
+        "第二十条第（五）项 |||||",
+        "信息内容 | 上一年项目数量 | 本年增/减 || 处理决定数量 |",
+        "行政许可 |  |  | +2 |  |",
+        "其他对外管理服务事项 | 5 |  | 0 |  |",
+    ]
+    document = assemble_tables(read_dump("\n".join(lines)))
+    tables = read_tables(document, Outline("", -1, (0, 0), (), (0, 0), (0, 0)))[0].tables
+    rows = tables["proactive"]
+    assert list(rows["art20_5.administrative_licensing"].values()) == [None, 2, None]
+    assert list(rows["art20_5.other_public_services"].values()) == [5, 0, None]
+
+
+@pytest.mark.parametrize("closing", ["", " |"])
+@pytest.mark.parametrize("blanks", [1, 2])
+def test_the_first_blanks_of_table_4_are_no_header(closing, blanks):
+    """One cell a line: its row has no label, so its first blanks stand behind the header's last label."""
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    header = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *(results * 3)]
+    row = ["", "", "3", "0", "3", *["0"] * 5, "2", "", "4", "1", "7"]
+    row[1] = "" if blanks == 2 else "0"
+    lines = [f"{cell} |" for cell in (*header, *row)]
+    lines[len(header) - 1] += closing
+    lines[-1] += closing
+    document = assemble_tables(read_dump("\n".join(lines)))
+    assert _row(read_tables(document, IN_DISPUTES, recover_rows)[0]) == [
+        int(cell) if cell else None for cell in row
+    ]
+
+
+def test_the_single_row_of_form_b_is_missed():
+    """Form B prints 六、其他处理 as one row: without it and without its sub-rows something is gone."""
+    assert missing_rows("requests", official_rows("requests", "B"), "B") == [
+        "outcome.other_handling"
+    ]
+    assert missing_rows("requests", official_rows("requests", "C"), "C") == []
+    every = {*official_rows("requests", "B"), "outcome.other_handling"}
+    assert missing_rows("requests", every, "B") == []
