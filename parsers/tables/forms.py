@@ -88,7 +88,7 @@ def missing_rows(table_code: str, present: Iterable[str], form: str | None) -> l
     A form without those sub-rows prints the row itself, which is missed then.
     """
     have = set(present)
-    wanted = official_rows(table_code, form)
+    wanted = list(official_rows(table_code, form))
     for rule in load("forms")["replaces"]:
         if rule["table"] != table_code:
             continue
