@@ -109,6 +109,7 @@ class WarcWriter:
         except OSError as error:
             with contextlib.suppress(OSError):
                 file.truncate(offset)
+                file.seek(offset)  # the next place is told from here
             raise _failed(self._folder / self._name(), error) from error
 
 

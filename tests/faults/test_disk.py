@@ -22,7 +22,7 @@ from scraper.ledger.cause import cause_of
 from scraper.ledger.views import rows
 from scraper.sites import Site
 from scraper.store import write_whole
-from scraper.warc import read_records, to_exchange
+from scraper.warc import WarcWriter, read_at, read_records, to_exchange
 from tests.conftest import ROOT
 
 REPORT = ROOT / "fixtures" / "reports" / "330381-water-2022" / "input.html"
@@ -143,6 +143,7 @@ def failing_disk(monkeypatch, nth, number):
     return failing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EROFS])
 def test_any_call_that_writes_fails(calm, tmp_path, monkeypatch, number):
     """One after the other, until none is left: the folder is as before or after the call.
@@ -162,6 +163,21 @@ def test_any_call_that_writes_fails(calm, tmp_path, monkeypatch, number):
         assert archive_of(path) == archive_of(calm)
         shutil.rmtree(path)
     assert nth > COUNT * 2
+
+
+def test_the_archive_goes_on_after_a_failed_write(tmp_path, monkeypatch):
+    """What was begun is taken back; the next answer lies where it is said to lie."""
+    with WarcWriter(tmp_path) as writer:
+        first = writer.append(answer(1))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", Failing(1, errno.ENOSPC).wrap(os.fsync))
+            with pytest.raises(StoreError):
+                writer.append(answer(2))
+        assert (tmp_path / first.file).stat().st_size == first.end
+        third = writer.append(answer(3))
+    assert third.offset == first.end
+    got = to_exchange(read_at(tmp_path / third.file, third.offset))
+    assert got.data == answer(3).data
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path, monkeypatch):
@@ -224,6 +240,7 @@ def test_why_a_ledger_cannot_be_written(tmp_path, monkeypatch):
     assert cause_of(OSError(errno.EROFS, "x"), tmp_path) == errno.EROFS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tail", [b"", b"\0"], ids=["cut", "zeros"])
 def test_power_lost_in_the_archive(calm, tmp_path, tail):
     """Cut at every byte, or filled with zeros behind it: what is lost is asked again."""
@@ -240,6 +257,7 @@ def test_power_lost_in_the_archive(calm, tmp_path, tail):
         assert archive_of(path) == whole, size
 
 
+@pytest.mark.slow
 def test_power_lost_in_the_ledger(calm, tmp_path):
     """Its journal cut anywhere: whole transactions are left, and the archive is cut to them."""
     live = tmp_path / "live"
