@@ -7,12 +7,14 @@ from typing import NamedTuple
 import lxml.html
 
 from scraper.discovery.attachments import attachments, is_file
+from scraper.discovery.column import further_entries, names_reports
 from scraper.discovery.scope import belongs, is_official
 from scraper.discovery.walk import DEEPEST, ways
 from scraper.exchange import Planned, Request
 from scraper.families.links import links
 from scraper.families.model import Entry, Listing, WebPage
-from scraper.families.registry import Drivers, best_driver
+from scraper.families.registry import Drivers, best_driver, claimants
+from scraper.families.titles import is_named
 from scraper.families.words import words
 from scraper.sites import Site
 
@@ -61,18 +63,37 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
     if kind == "report" and (is_report(page) or not is_list(page) or depth >= DEEPEST):
         return Step(None, (), attachments(page))
     driver = best_driver(page, site, drivers)
-    listing = driver.listing(page, site)
+    listing = _of_column(page, kind, driver.listing(page, site))
     entries = tuple(entry for entry in listing.entries if _wanted(entry, site, years))
     planned = [_report(entry, depth + 1 if kind == "report" else 0) for entry in entries]
     planned += _pages(listing, kind, depth)
     if kind not in ("list", "probe"):
-        planned += driver.entrances(page, site, years)
+        for claimant in claimants(page, site, drivers):
+            planned += claimant.entrances(page, site, years)
     if kind == "report" and not _leads_on(planned, listing):
         files = attachments(page)
         return Step(None, (), files, "cover" if files else None)
     if kind == "home" or (kind == "column" and (not listing.entries or depth == 1)):
-        planned += ways(page, links(page), site, depth)
+        known = _settled(listing)
+        planned += ways(page, [link for link in links(page) if link.url not in known], site, depth)
     return Step(driver.name, entries, tuple(planned), _turned(page, kind))
+
+
+def _settled(listing: Listing) -> set[str]:
+    """Give the links that lead to no column: reports of a year, wanted or not, and further pages."""
+    reports = {entry.url for entry in listing.entries if entry.year and is_named(entry.title)}
+    return reports | {request.url for request in listing.more}
+
+
+def _of_column(page: WebPage, kind: str, listing: Listing) -> Listing:
+    """Read links that say little by where they stand: in a column of reports, or on a home page."""
+    if kind in ("home", "column") and names_reports(page):
+        added = further_entries(page, {entry.url for entry in listing.entries})
+        return listing._replace(entries=listing.entries + added)
+    if kind == "home":
+        named = tuple(entry for entry in listing.entries if is_named(entry.title))
+        return listing._replace(entries=named)
+    return listing
 
 
 def _leads_on(planned: list[Planned], listing: Listing) -> bool:

@@ -48,7 +48,7 @@ class Epoint:
         entries = report_entries(found)
         category = _CATEGORY.search(page.url + page.text) or _IN_PATH.search(page.url)
         if entries or category is None:
-            return Listing(entries, further(page, found))
+            return Listing(entries, further(page))
         return Listing((), (_asked(page, category[1]),), hollow=True)
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:

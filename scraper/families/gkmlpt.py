@@ -39,7 +39,7 @@ class Gkmlpt:
         if _API in page.asked.url:
             return _reply(page)
         found = links(page)
-        return Listing(report_entries(found), further(page, found))
+        return Listing(report_entries(found), further(page))
 
     def entrances(self, page: WebPage, site: Site, years: range) -> tuple[Planned, ...]:  # noqa: ARG002
         """Give the interface's address of every column that is named like annual reports."""

@@ -52,7 +52,7 @@ class Hanweb:
             return Listing(entries)
         total = _number(_TOTAL, page.text)
         more = _pages(page, total, len(_RECORD.findall(page.text)))
-        return Listing(entries, more or further(page, plain), total or None, hollow=bool(more))
+        return Listing(entries, more or further(page), total or None, hollow=bool(more))
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:
         """There are none; those of the information module are a family of their own."""

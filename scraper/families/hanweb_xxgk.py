@@ -32,7 +32,7 @@ class HanwebXxgk:
     def listing(self, page: WebPage, site: Site) -> Listing:  # noqa: ARG002 -- all drivers take it
         """Read what is linked by words; the rest are entrances."""
         found = links(page)
-        return Listing(report_entries(found), further(page, found))
+        return Listing(report_entries(found), further(page))
 
     def entrances(self, page: WebPage, site: Site, years: range) -> tuple[Planned, ...]:  # noqa: ARG002
         """Give the address of every organ that the page names, for every year that is wanted."""

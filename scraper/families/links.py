@@ -28,17 +28,20 @@ class Link(NamedTuple):
 
 def links(page: WebPage, root: lxml.html.HtmlElement | None = None) -> list[Link]:
     """Give the links of a page, or of a part of it, each address once, in page order."""
-    base = _base(page)
     found: dict[str, Link] = {}
-    for anchor in (page.tree if root is None else root).iter("a"):
-        url = absolute(base, anchor.get("href"))
-        if url is None:
-            continue
-        link = Link(url, _words(anchor), _date(anchor))
-        known = found.get(url)
+    for link in every_link(page, root):
+        known = found.get(link.url)
         if known is None or len(known.text) < len(link.text):
-            found[url] = link if known is None else link._replace(date=link.date or known.date)
+            found[link.url] = link if known is None else link._replace(date=link.date or known.date)
     return list(found.values())
+
+
+def every_link(page: WebPage, root: lxml.html.HtmlElement | None = None) -> list[Link]:
+    """Give the links of a page, or of a part of it, as often as they stand there."""
+    base = _base(page)
+    anchors = (page.tree if root is None else root).iter("a")
+    addressed = ((absolute(base, anchor.get("href")), anchor) for anchor in anchors)
+    return [Link(url, _words(anchor), _date(anchor)) for url, anchor in addressed if url]
 
 
 def report_entries(found: list[Link]) -> tuple[Entry, ...]:

@@ -39,7 +39,7 @@ class Lonsun:
         if "/site/label/" in page.asked.url:
             return Listing(entries)
         more = _pages(page)
-        return Listing(entries, more or further(page, found), hollow=bool(more) and not entries)
+        return Listing(entries, more or further(page), hollow=bool(more) and not entries)
 
     def entrances(self, page: WebPage, site: Site, years: range) -> tuple[Planned, ...]:  # noqa: ARG002
         """Give the column pages that hold a report of a year themselves."""

@@ -32,9 +32,9 @@ class PcList:
         rows = json_after(page.text, "articleList")
         found = links(page)
         if not isinstance(rows, list):
-            return Listing(report_entries(found), further(page, found))
+            return Listing(report_entries(found), further(page))
         entries = tuple(one for row in rows if isinstance(row, dict) for one in _entry(page, row))
-        return Listing(entries, _pages(page) or further(page, found))
+        return Listing(entries, _pages(page) or further(page))
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:
         """There are none."""

@@ -64,6 +64,18 @@ def load_module(path: Path) -> ModuleType:
     return module
 
 
+def claimants(page: WebPage, site: Site, drivers: Drivers) -> Drivers:
+    """Give all drivers that may have short cuts from a page, the surest first.
+
+    A site often shows signs of several systems: the form of its reports is one's, its lists another's.
+    """
+    best = best_driver(page, site, drivers)
+    if site.family or best.name == "selectors":
+        return (best,)
+    others = [driver for driver in drivers if driver is not best and driver.score(page) > 0]
+    return (best, *others)
+
+
 def best_driver(page: WebPage, site: Site, drivers: Drivers) -> Driver:
     """Give the driver that is surest of a page; the user's own word goes before all.
 

@@ -26,7 +26,7 @@ class Selectors:
         found = [link for root in roots for link in links(page, root)]
         entries = report_entries(found)
         if site.pages is None:
-            return Listing(entries, further(page, links(page)))
+            return Listing(entries, further(page))
         return Listing(entries, (Request(_next(page, site)),) if entries else ())
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:

@@ -11,7 +11,7 @@ import re
 from urllib.parse import urljoin
 
 from scraper.exchange import Planned, Request
-from scraper.families.links import Link, absolute, links, report_entries
+from scraper.families.links import Link, absolute, every_link, links, report_entries
 from scraper.families.model import Listing, WebPage
 from scraper.families.trials import trials
 from scraper.families.words import words
@@ -32,8 +32,7 @@ class Static:
 
     def listing(self, page: WebPage, site: Site) -> Listing:  # noqa: ARG002 -- all drivers take it
         """Read a list by the words of its links."""
-        found = links(page)
-        entries, more = report_entries(found), further(page, found)
+        entries, more = report_entries(links(page)), further(page)
         return Listing(entries, more, trials=() if more else trials(page, len(entries)))
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:
@@ -41,9 +40,10 @@ class Static:
         return ()
 
 
-def further(page: WebPage, found: list[Link]) -> tuple[Request, ...]:
+def further(page: WebPage) -> tuple[Request, ...]:
     """Give the requests for the pages that follow this one in its list."""
     table = words()["next"]
+    found = every_link(page)  # the last page may stand there by its number as well as by its name
     numbered = _up_to_last(page, found, table["last"])
     if numbered:
         return numbered

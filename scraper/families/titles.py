@@ -24,7 +24,28 @@ def is_report_title(title: str) -> bool:
     table = load("links")
     if any(word in text for word in table["not_reports"]):
         return False
-    return bool(_genre().search(text) or _year_only().match(text))
+    return bool(_genre().search(text) or _cut_off().search(text) or _year_only().match(text))
+
+
+def is_named(title: str) -> bool:
+    """Say whether a title of a report says what it is of; a bare year does not.
+
+    >>> is_named("信息公开年报"), is_named("2023年")
+    (True, False)
+    """
+    return not _year_only().match(squeeze(title))
+
+
+def is_title_in_column(title: str) -> bool:
+    """Say whether words name a report where their page is the column of them.
+
+    >>> is_title_in_column("某县教育局2023年度报告"), is_title_in_column("2023年法治政府建设年度报告")
+    (True, False)
+    """
+    text = squeeze(title)
+    if any(word in text for word in load("links")["not_reports"] + load("links")["other_reports"]):
+        return False
+    return bool(_in_column().match(text))
 
 
 def year_of(title: str) -> int | None:
@@ -86,6 +107,23 @@ def _genre() -> re.Pattern[str]:
     subjects = "|".join(map(re.escape, table["subjects"]))
     genres = "|".join(map(re.escape, table["genres"]))
     return re.compile(rf"(?:{subjects}).{{0,16}}?(?:{genres})")
+
+
+@lru_cache
+def _cut_off() -> re.Pattern[str]:
+    """A title that a list has cut off behind its subject and year."""
+    table = load("links")
+    subjects = "|".join(map(re.escape, table["subjects"]))
+    starts = "|".join(
+        sorted({re.escape(genre[:n]) for genre in table["genres"] for n in range(1, len(genre))})
+    )
+    year = rf"(?:20\d\d{words()['years']['word']}).*(?:{subjects})"
+    return re.compile(rf"{year}(?:.{{0,6}}?(?:{starts}))?(?:\.{{2,}}|\u2026)$")
+
+
+@lru_cache
+def _in_column() -> re.Pattern[str]:
+    return re.compile(str(load("links")["in_column"]))
 
 
 @lru_cache

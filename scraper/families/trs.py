@@ -41,7 +41,7 @@ class Trs:
         """Read a list; the first page tells all others."""
         found = links(page)
         entries = report_entries(found)
-        return Listing(entries, _pages(page) or further(page, found))
+        return Listing(entries, _pages(page) or further(page))
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:
         """There are none."""

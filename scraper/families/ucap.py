@@ -57,7 +57,7 @@ class Ucap:
         if not entries and channel:
             api = _API.format(channel=channel[1], rows=_ROWS)
             return Listing((), (Request(urljoin(page.url, api)),), hollow=True)
-        return Listing(entries, _pages(page) or further(page, found))
+        return Listing(entries, _pages(page) or further(page))
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:
         """There are none."""

@@ -35,7 +35,7 @@ class Vsb:
     def listing(self, page: WebPage, site: Site) -> Listing:  # noqa: ARG002 -- all drivers take it
         """Read a list; the links to its pages hold the last number and the next."""
         found = links(page)
-        return Listing(report_entries(found), _dynamic(page) or further(page, found))
+        return Listing(report_entries(found), _dynamic(page) or further(page))
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:
         """There are none."""

@@ -9,7 +9,7 @@ from scraper.exchange import Request
 from scraper.families import WebPage
 from scraper.families.links import Link
 from scraper.families.registry import known_drivers
-from scraper.families.titles import year_of
+from scraper.families.titles import is_report_title, year_of
 from scraper.sites import Site
 
 SITE = Site("s", "柳河县", "http://127.0.3.7:8080/")
@@ -156,3 +156,64 @@ def test_subdomains_are_of_the_same_owner():
 def test_the_year_of_a_title(title, year):
     """The reporting year, in any way of writing it."""
     assert year_of(title) == year
+
+
+def test_reports_of_other_years_are_not_asked_for():
+    """Neither as reports nor as columns on the way; a folder named by a year may hold any."""
+    body = link("r/1.html", REPORT.format("")) + link("r/2.html", "柳河县2012年政府信息公开年报")
+    found = took(body + link("/zfxxgknb/2024n/", "2024年"))
+    assert urls(found, "report") == ["/zwgk/nb/r/1.html"]
+    assert urls(found, "column") == ["/zfxxgknb/2024n/"]
+
+
+def test_a_column_of_reports_needs_few_words():
+    """A body and a year name a report where the page calls itself the column, and nowhere else."""
+    body = link("1.html", "柳河县教育局2023年度报告") + link(
+        "2.html", "柳河县2023年法治政府建设年度报告"
+    )
+    assert took(body).entries == ()
+    column = '<meta name="ColumnType" content="信息公开年报">'
+    assert [entry.year for entry in took(column + body).entries] == [2023]
+    assert len(took("<h2>政府信息公开年报</h2>" + body).entries) == 1
+
+
+def test_a_bare_year_on_a_home_page_is_no_report():
+    """It is one only where the page is the column itself."""
+    body = link("/2023/", "2023年")
+    assert took(body, "home").entries == ()
+    assert len(took("<h1>政府信息公开年报</h1>" + body, "home").entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"),
+    [
+        ("柳河县人民政府2023年政府信息公开工作年…", True),
+        ("柳河县人民政府2023年政府信息公开...", True),
+        ("柳河县人民政府2023年政府信息公开工作要点…", False),
+        ("柳河县2023年政府信息公开工作推进会召…", False),
+        ("政府信息公开…", False),
+    ],
+)
+def test_titles_that_a_list_has_cut_off(title, is_one):
+    """A year and the subject are enough, where what follows may be the genre."""
+    assert is_report_title(title) is is_one
+
+
+def test_short_cuts_of_every_system_are_taken():
+    """A page of one system may hold the form of another."""
+    body = link("/art/2024/1/9/art_1_2.html", REPORT.format("")) + (
+        '<script src="/script/jpage.js"></script>'
+        '<a href="/module/xxgk/xxgkAnnualReport.jsp?area=11330000000000001X&fbtime=2023">2023</a>'
+    )
+    found = took(body)
+    assert found.family == "hanweb"
+    assert len(urls(found, "guess")) >= len(YEARS)
+
+
+def test_the_last_page_by_number_and_by_name():
+    """A list that links to its last page twice tells all its pages at once."""
+    body = link("r.html", REPORT.format("")) + (
+        '<a href="nb/10.htm">2</a><a href="nb/1.htm">11</a><a href="nb/10.htm">下页</a>'
+        '<a href="nb/1.htm">尾页</a>'
+    )
+    assert len(urls(took(body), "list")) == 10
