@@ -57,6 +57,8 @@ def load_collection(path: Path) -> Collection:
 
 def read_records(path: Path) -> Iterator[Report]:
     """Give the records one after the other; raises as :func:`load_collection` does."""
+    if not path.exists():
+        raise InputError(f"{readable(path)} is not there")
     if path.is_dir():
         for file in record_files(path):
             yield from _of_file(file)

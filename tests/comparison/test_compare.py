@@ -15,7 +15,7 @@ from scraper.comparison.charts import Line, chart, sparkline
 from scraper.comparison.compare import compare
 from scraper.comparison.figures import grant_rate
 from scraper.comparison.pages import compare_page
-from scraper.errors import RecordError, UsageError
+from scraper.errors import InputError, RecordError, UsageError
 from tests.audit.test_audit import _carry, _edit, _row, make, years
 from tests.conftest import SHARED
 
@@ -231,6 +231,11 @@ def test_a_folder_gives_its_newest_versions(folder):
     (records / "bad.json").write_text("{}", encoding="utf-8")
     with pytest.raises(RecordError, match="not valid"):
         load_collection(folder / "out")
+    with pytest.raises(InputError, match="is not there"):
+        load_collection(folder / "none")
+    (folder / "bare").mkdir()
+    with pytest.raises(InputError, match="holds no record"):
+        load_collection(folder / "bare")
 
 
 def test_accepted_findings_are_obeyed_and_listed(folder, capsys):
