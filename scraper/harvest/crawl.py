@@ -20,6 +20,7 @@ from scraper.sites import Site
 
 _HOME, _LIST = 100, 150
 _NOT_THERE = ("F.NOT_FOUND", "F.SOFT_404", "F.EMPTY", "F.SERVER")
+_EVERY = 25  # answers between two counts of what is still to be asked
 LIMIT = "LIMIT"  # in the place of a code: left out on the user's own word
 
 
@@ -152,6 +153,8 @@ class Crawl:
         self._folder.keep(waiting, exchange, judged)
         self._taken[site.id] += waiting.planned.kind == "report" and judged.kind != "list"
         self._watch.fetched += 1
+        if self._watch.fetched % _EVERY == 1:
+            self._watch.queued = self._folder.ledger.waiting()
         self._watch.unchanged += not exchange.data
         self._watch.found += sum(child.kind == "report" for child in judged.children)
         if judged.code:

@@ -22,6 +22,7 @@ class Watch:
         refused: Pages that were no report, by code.
         found: Report addresses that were planned.
         active: Sites that are being visited.
+        queued: Addresses that were still to be asked when they were last counted.
         sites: All sites, and those that are done.
         notes: What was left out, for the user.
         listeners: Called with the name of an event and what is known of it.
@@ -50,3 +51,8 @@ class Watch:
         """Give the answers a second since the beginning."""
         passed = time.monotonic() - self.began
         return self.fetched / passed if passed > 0 else 0.0
+
+    def left(self) -> float | None:
+        """Give the seconds that what is queued will take at this rate; None where nothing is known."""
+        rate = self.rate()
+        return self.queued / rate if rate > 0 and self.queued else None

@@ -127,6 +127,11 @@ class Ledger:
         request = Request(row[2], row[3], bytes(row[4]), _pairs(row[5]))
         return Waiting(row[0], row[1], Planned(request, *row[6:13]), row[13], row[14], row[15])
 
+    def waiting(self) -> int:
+        """Give how many addresses are to be asked, over all sites."""
+        found = self._db.execute("SELECT count(*) FROM requests WHERE state = 'waiting'")
+        return int(found.fetchone()[0])
+
     def settle(self, waiting: Waiting, settled: Settled) -> None:
         """Write what became of a request, its answer and all that it leads to, in one piece."""
         with self.change() as db:

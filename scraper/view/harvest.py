@@ -31,6 +31,8 @@ def live_table(watch: Watch) -> Table:
     table.add_row("sites", f"{watch.done} of {watch.sites} done, {watch.active} active")
     table.add_row("answers", f"{watch.fetched} kept, {watch.rate():.1f} a second")
     table.add_row("reports", f"{watch.records} read of {watch.found} found in this run")
+    left = watch.left()
+    table.add_row("queued", f"{watch.queued}" + (f", about {left:.0f} s" if left else ""))
     table.add_row("failed", codes(watch.failed))
     table.add_row("refused", codes(watch.refused))
     return table
@@ -40,7 +42,7 @@ def plain_line(watch: Watch) -> str:
     """Give the same in one line, for logs."""
     return (
         f"{watch.done}/{watch.sites} sites, {watch.fetched} answers ({watch.rate():.1f}/s), "
-        f"{watch.records} reports, failed: {codes(watch.failed)}"
+        f"{watch.queued} queued, {watch.records} reports, failed: {codes(watch.failed)}"
     )
 
 
