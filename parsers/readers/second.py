@@ -3,7 +3,7 @@
 html5lib follows the tree construction of the standard to the letter (what stands between the cells
 of a table goes before the table, cells without a row get one) and takes ten times as long as lxml.
 Its blow-ups are kept out before it starts: by size, by depth (20,000 open elements take 40 s) and by what it
-would have to move out of tables (20,000 paragraphs take 40 s, because each is put into a list by a search).
+would have to move out of tables (20,000 paragraphs take over 30 s, because each is put into a list by a search).
 What is under these limits and still suspicious is given to a guard, which can be ended.
 
 Source: HTML Standard, 13.2.6 "Tree construction"; suite html5lib/tree-construction.

@@ -118,7 +118,7 @@ def test_long_soup_goes_to_the_guard():
 
 @pytest.mark.parametrize("unit", ["<p>", "<br>", "<sup>2</sup>", "<b><p>"])
 def test_thousands_of_tags_between_cells_get_no_second_reading(unit, monkeypatch):
-    """Each would be moved by a search through all others (20,000 take 39 s); that it was left out is told."""
+    """Each would be moved by a search through all others (20,000 take over 38 s); that it was left out is told."""
     monkeypatch.setattr(second, "_standard", never)
     page = PAGE[:IN_TABLE] + unit * (MAX_MISPLACED + 1) + PAGE[IN_TABLE:]
     if unit != "<b><p>":  # these nest, and are one node between the cells
