@@ -402,6 +402,73 @@ def siteserver(site: Site) -> str:
     return _chain(site, "/channels/1203_{}.html", 1, first="/channels/1203.html")
 
 
+def siteserver_script(site: Site) -> str:
+    """The same, with further pages that a script asks for; what it hands over is encrypted."""
+    for report in site.reports:
+        site.addresses[report.number] = f"/contents/1207/{89000 + report.number}.html"
+    pages, element = paged(site), "0f3a9c0secret"
+
+    def api(asked: Asked) -> Answer | None:
+        told = json.loads(asked.body)
+        at = told["currentPageIndex"]
+        if told["stlPageContentsElement"] != element or at >= len(pages):
+            return Answer(b"")
+        return Answer(rows(site, pages[at]).encode())
+
+    site.answers["/api/stl/actions/pagecontents"] = api
+    script = (
+        "<script>function stlRedirect(page){post('/api/stl/actions/pagecontents',{siteId:1,"
+        f"pageChannelId:1207,templateId:77,totalNum:{len(site.reports)},pageCount:{len(pages)},"
+        f'currentPageIndex:page,stlPageContentsElement:"{element}"}})}}</script>'
+    )
+    site.put("/channels/1207.html", page(COLUMN, rows(site, pages[0]) + script, TYPED))
+    return "/channels/1207.html"
+
+
+def ilist(site: Site) -> str:
+    """Lists by category; the number of pages stands there in words, and classes are another's."""
+    for report in site.reports:
+        path = f"/info/iContent.jsp?cat_id=15971&info_id={284000 + report.number}"
+        site.addresses[report.number] = path
+    pages = paged(site)
+    base = "/info/iList.jsp?node_id=GKmzs&cat_id=15971"
+
+    def listed(asked: Asked) -> Answer | None:
+        at = int(asked.query.get("cur_page", "1")) - 1
+        if at >= len(pages):
+            return None
+        bar = f'<div class="page">共{len(pages)}页</div>'
+        body = f'<div class="ewb-job">{rows(site, pages[at])}</div>{bar}'
+        return Answer(page(COLUMN, body, TYPED).encode())
+
+    site.answers["/info/iList.jsp"] = listed
+    return base
+
+
+def truecms(site: Site) -> str:
+    """The first rows lie in the page, all behind an interface of JSONP that wants a Referer."""
+    for report in site.reports:
+        site.addresses[report.number] = f"/qh/ndbg/content/3f1b2c3d-1111-{report.number:04}.html"
+
+    def message(asked: Asked) -> Answer | None:
+        start, end = int(asked.query["startrecord"]), int(asked.query["endrecord"])
+        records = "".join(
+            f"<record><![CDATA[{row(report, site.addresses[report.number])}]]></record>"
+            for report in site.reports[start - 1 : end]
+        )
+        told = {"result": records, "total": str(len(site.reports))}
+        body = f"{asked.query['callback']}({json.dumps(told, ensure_ascii=False)})"
+        return Answer(body.encode(), "text/javascript; charset=utf-8")
+
+    site.answers["/TrueCMS/messageController/getMessage.do"] = message
+    script = (
+        '<script>var columnId="5f2e1d";load("/TrueCMS/messageController/getMessage.do");</script>'
+    )
+    listed = f'<div id="initData">{rows(site, paged(site)[0])}</div>{script}'
+    site.put("/qh/ndbg/index.html", page(COLUMN, listed, TYPED))
+    return "/qh/ndbg/index.html"
+
+
 def _chain(site: Site, template: str, start: int, first: str | None = None) -> str:
     pages = paged(site)
     names = [first or template.format(start)]
@@ -435,6 +502,9 @@ FAMILIES: dict[str, Callable[[Site], str]] = {
     "chained": chained,
     "silent": silent,
     "siteserver": siteserver,
+    "siteserver_script": siteserver_script,
+    "ilist": ilist,
+    "truecms": truecms,
 }
 # The driver that must read each; what stands for itself is not listed.
 DRIVER = {
@@ -445,5 +515,5 @@ DRIVER = {
     "numbered": "static",
     "chained": "static",
     "silent": "static",
-    "siteserver": "static",
+    "siteserver_script": "siteserver",
 }
