@@ -71,18 +71,25 @@ class ArchiveVisitor:
 
     async def find(self, url: str) -> Capture | None:
         """Give the newest capture of an address, None where there is none."""
+        held = await self._held(url)
+        names = _other_names(address_key(url))
+        return next((held.captures[name] for name in names if name in held.captures), None)
+
+    async def captures(self, url: str) -> list[Capture]:
+        """Give the newest captures of the host of an address, by address; raises FetchError."""
+        return [capture for _, capture in sorted((await self._held(url)).captures.items())]
+
+    async def _held(self, url: str) -> _Held:
         host = host_key(url).removeprefix("www.")
         if host not in self._hosts:
             self._hosts[host] = asyncio.ensure_future(self._of_host(url))
         task = self._hosts[host]
         try:
-            held = await asyncio.shield(task)
+            return await asyncio.shield(task)
         except BaseException:
             if task.done():
                 self._hosts.pop(host, None)  # another address may have better luck later
             raise
-        names = _other_names(address_key(url))
-        return next((held.captures[name] for name in names if name in held.captures), None)
 
     async def _of_host(self, url: str) -> _Held:
         try:

@@ -52,6 +52,15 @@ def rate(link: Link) -> int:
     return int(said) + _path_score(path)
 
 
+def is_column_path(url: str) -> bool:
+    """Say whether an address lies in a column of annual reports, by the parts of its path.
+
+    >>> is_column_path("http://x/zwgk/ndbg/1.html"), is_column_path("http://x/zwgk/1.html")
+    (True, False)
+    """
+    return _path_score(urlsplit(url).path.lower()) >= int(words()["slugs"]["column"])
+
+
 def _path_score(path: str) -> int:
     slugs = words()["slugs"]
     parts = [re.sub(r"\d+n?b?$", "", part) or part for part in path.split("/") if part]

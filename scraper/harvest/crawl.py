@@ -14,6 +14,7 @@ from scraper.fetch.walls import Wall
 from scraper.harvest.archive import Folder
 from scraper.harvest.judge import Judged, is_doubtful, judge
 from scraper.harvest.options import Options
+from scraper.harvest.sources import unlinked
 from scraper.harvest.watch import Watch
 from scraper.ledger import Settled, Waiting
 from scraper.sites import Site
@@ -90,15 +91,21 @@ class Crawl:
             if self._stopping:
                 return
             self._watch.active += 1
-            self._folder.ledger.plan(site.id, first_requests(site))
-            while not self._stopping:
-                waiting = self._folder.ledger.next(site.id)
-                if waiting is None:
-                    break
-                await self._visit(site, waiting)
+            await self._walk(site, first_requests(site))
+            if not self._stopping:
+                await self._walk(site, await unlinked(self._visitor, site))
             self._watch.active -= 1
             self._watch.done += 1
             self._watch.tell("site", site=site.id)
+
+    async def _walk(self, site: Site, planned: list[Planned]) -> None:
+        """Ask until nothing of a site waits."""
+        self._folder.ledger.plan(site.id, planned)
+        while not self._stopping:
+            waiting = self._folder.ledger.next(site.id)
+            if waiting is None:
+                break
+            await self._visit(site, waiting)
 
     async def _visit(self, site: Site, waiting: Waiting) -> None:
         if self._is_over(site, waiting):

@@ -73,6 +73,27 @@ def test_history_without_a_request_to_the_sites(tmp_path, source):
         assert all(HOST not in target.partition("/")[0] for target in shelf.asked)
 
 
+def test_reports_that_no_captured_list_names(tmp_path):
+    """Found by the path of their column; what is missing on the way is told."""
+    reports = [page for page in kept() if page.url.endswith(("2021.html", "2022.html"))]
+    other = Kept(f"http://{HOST}/nb/other.html", "20230115120000", b"<html>no report</html>")
+    with archive_of([*reports, other]) as (_, archives):
+        file = str(described(archives, tmp_path / "archives.toml"))
+        done = harvest(tmp_path, "wayback", "--archives", file)
+    assert done.returncode == 1, done.stderr
+    found = records(tmp_path / "out")
+    assert [record["identity"]["year"] for record in found.values()] == [2021, 2022]
+    outcomes = {
+        row.url.rpartition("/")[2]: row.outcome for row in read_status(tmp_path / "out").rows
+    }
+    assert outcomes == {
+        "": "failed",
+        "other.html": "page",
+        "2021.html": "record",
+        "2022.html": "record",
+    }
+
+
 def test_an_archive_that_has_nothing(tmp_path):
     """The run has failed, with the archive's word at the site's home page."""
     with archive_of([]) as (_, archives):
