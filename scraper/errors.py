@@ -4,6 +4,7 @@ The tree::
 
     ScraperError                    code, reason, detail
     ├── FetchError                  F.*              url, status, fault …: the address gave no page
+    ├── DriverError                 F.DRIVER         a driver failed on a page; the page counts as unread
     ├── InputError                  F.UNREADABLE     a file or folder cannot be read
     ├── RecordError                 F.NOT_A_RECORD   a file that should hold records does not
     ├── ArchiveError                F.ARCHIVE        a WARC file is cut or damaged
@@ -82,6 +83,12 @@ class FetchError(ScraperError):
         self.transient = transient
         self.answer = answer
         self.hops = hops
+
+
+class DriverError(ScraperError):
+    """A driver failed on a page, which a user's own driver may do at any time."""
+
+    code = "F.DRIVER"
 
 
 class InputError(ScraperError):

@@ -10,6 +10,7 @@ from scraper.discovery.attachments import attachments, is_file
 from scraper.discovery.column import further_entries, names_reports
 from scraper.discovery.scope import belongs, is_official
 from scraper.discovery.walk import DEEPEST, ways
+from scraper.errors import DriverError, ScraperError
 from scraper.exchange import Planned, Request
 from scraper.families.links import links
 from scraper.families.model import Entry, Listing, WebPage
@@ -53,7 +54,21 @@ def step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers
         depth: Clicks from the home page; for a list, its number among the list's pages; for a report,
             how many links worded like reports led to it that were none.
         drivers: The families to choose from.
+
+    Raises:
+        DriverError: A driver failed on the page.
+        UsageError: The site names a family that there is not.
     """
+    try:
+        return _step(page, kind, site, years, depth, drivers)
+    except ScraperError:
+        raise
+    except Exception as error:
+        reason = f"a driver failed on the page ({type(error).__name__}: {error})"
+        raise DriverError(reason, url=page.url) from error
+
+
+def _step(page: WebPage, kind: str, site: Site, years: range, depth: int, drivers: Drivers) -> Step:
     if kind == "guess":
         files = attachments(page)
         if is_report(page) or not is_list(page):

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from scraper.exchange import Planned, Request
 from scraper.families.links import links, report_entries
 from scraper.families.model import Listing, WebPage
-from scraper.families.scripts import MOST_PAGES, entry, json_after, json_of
+from scraper.families.scripts import MOST_PAGES, entry, json_after, json_of, number_of, records_of
 from scraper.families.static import further
 from scraper.sites import Site
 
@@ -78,7 +78,7 @@ def _reply(page: WebPage) -> Listing:
         return Listing()
     entries = tuple(
         found
-        for row in custom.get("data") or ()
+        for row in records_of(custom.get("data"))
         for found in entry(
             page.url,
             row.get("infourl") or row.get("visiturl") or row.get("linkurl"),
@@ -86,7 +86,7 @@ def _reply(page: WebPage) -> Listing:
             row.get("infodate"),
         )
     )
-    total = int(custom.get("total") or 0)
+    total = number_of(custom.get("total"))
     if asked.get("pageIndex"):
         return Listing(entries, total=total)
     # Some count from one: then page 1 repeats page 0, which costs a request and nothing else.

@@ -10,7 +10,17 @@ from urllib.parse import urljoin
 from scraper.exchange import Planned, Request
 from scraper.families.links import links, report_entries
 from scraper.families.model import Listing, WebPage
-from scraper.families.scripts import entry, json_after, json_of, pages_after_first, with_query
+from scraper.families.scripts import (
+    MOST_PAGES,
+    entry,
+    json_after,
+    json_of,
+    number_of,
+    pages_after_first,
+    record_of,
+    records_of,
+    with_query,
+)
 from scraper.families.static import further
 from scraper.families.words import words
 from scraper.sites import Site
@@ -18,6 +28,7 @@ from scraper.sites import Site
 _SID = re.compile(r"\bSID\s*:\s*['\"]?(\w+)")
 _PREFIX = re.compile(r"\bLINK_PRE\s*:\s*['\"]([^'\"]*)")
 _API = "/api/all/"
+_PAGE = re.compile(r"[?&]page=(\d{1,4})(?:&|$)")
 _SIZE = 100
 _SURE = 60  # score of a column's name from which on it is one of annual reports
 _SCORE = 150
@@ -54,22 +65,20 @@ class Gkmlpt:
         )
 
 
-def _columns(tree: list[Any]) -> Iterator[dict[str, Any]]:
+def _columns(tree: object) -> Iterator[dict[str, Any]]:
     names = words()["columns"]
-    for node in tree:
-        if not isinstance(node, dict):
-            continue
+    for node in records_of(tree):
         name = str(node.get("name") or "")
         if any(word in name and score >= _SURE for word, score in names.items()) and "id" in node:
             yield node
-        yield from _columns(node.get("children") or [])
+        yield from _columns(node.get("children"))
 
 
 def _reply(page: WebPage) -> Listing:
     told = json_of(page.text)
     if not isinstance(told, dict):
         return Listing()
-    rows = [row for row in told.get("articles") or () if isinstance(row, dict)]
+    rows = records_of(told.get("articles"))
     entries = tuple(
         found
         for row in rows
@@ -77,11 +86,16 @@ def _reply(page: WebPage) -> Listing:
             page.url, row.get("url"), row.get("title"), row.get("create_time"), row.get("publisher")
         )
     )
-    total = int((told.get("classify") or {}).get("post_count") or 0)
-    first = re.search(r"[?&]page=1(?:&|$)", page.asked.url)
-    numbers = pages_after_first(total, max(len(rows), 1)) if first and rows else range(0)
-    more = tuple(Request(with_query(page.asked.url, page=number)) for number in numbers)
-    return Listing(entries, more, total, hollow=bool(first))
+    total = number_of(record_of(told.get("classify")).get("post_count"))
+    asked = _PAGE.search(page.asked.url)
+    number = int(asked[1]) if asked else 1
+    numbers = pages_after_first(total, _SIZE) if number == 1 else range(0)
+    more = tuple(Request(with_query(page.asked.url, page=n)) for n in numbers)
+    # The count holds posts that are not shown, and behind the last page there is none: so pages
+    # beyond those that must be there are tried one after the other.
+    last = not rows or number * len(rows) >= total or number >= MOST_PAGES
+    trials = () if more or last else (Request(with_query(page.asked.url, page=number + 1)),)
+    return Listing(entries, more, total, trials, hollow=number == 1)
 
 
 DRIVER = Gkmlpt()

@@ -47,6 +47,30 @@ def json_of(text: str) -> Any:  # noqa: ANN401 -- JSON is what it is
         return None
 
 
+def record_of(value: object) -> dict[str, Any]:
+    """Give a JSON object, an empty one for anything else; systems put null, text or lists there."""
+    return value if isinstance(value, dict) else {}
+
+
+def records_of(value: object) -> list[dict[str, Any]]:
+    """Give the objects of a JSON list, and nothing for anything else.
+
+    >>> records_of([{"a": 1}, "x", None]), records_of(7)
+    ([{'a': 1}], [])
+    """
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def number_of(value: object, otherwise: int = 0) -> int:
+    """Give a count of a reply, also one written as text; ``otherwise`` for anything else.
+
+    >>> number_of("59"), number_of(None), number_of("many", 20), number_of(-1)
+    (59, 0, 20, 0)
+    """
+    text = str(value).strip()
+    return int(text) if text.isascii() and text.isdecimal() else otherwise
+
+
 def json_after(text: str, mark: str) -> Any:  # noqa: ANN401 -- JSON is what it is
     """Give the JSON value that follows a mark in a script; None where there is none."""
     at = text.find(mark)

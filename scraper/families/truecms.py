@@ -14,7 +14,7 @@ import lxml.html
 from scraper.exchange import Planned, Request
 from scraper.families.links import links, report_entries
 from scraper.families.model import Listing, WebPage
-from scraper.families.scripts import json_of, pages_after_first, with_query
+from scraper.families.scripts import json_of, number_of, pages_after_first, with_query
 from scraper.sites import Site
 
 _API = re.compile(r"[\"']([^\"'\s]*/messageController/getMessage\.do)")
@@ -65,7 +65,7 @@ def _reply(page: WebPage) -> Listing:
         return Listing()
     rows = "".join(_RECORD.findall(str(told.get("result") or "")))
     tree = lxml.html.fromstring(f"<div>{rows}</div>")
-    total = int(str(told.get("total") or 0))
+    total = number_of(told.get("total"))
     numbers = pages_after_first(total, _ROWS) if _FIRST.search(page.asked.url) else range(0)
     more = tuple(
         page.asked._replace(

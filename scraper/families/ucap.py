@@ -12,7 +12,10 @@ from scraper.families.scripts import (
     MOST_PAGES,
     entry,
     json_of,
+    number_of,
     pages_after_first,
+    record_of,
+    records_of,
     with_query,
     without_comments,
 )
@@ -73,10 +76,8 @@ def _pages(page: WebPage) -> tuple[Request, ...]:
 
 
 def _reply(page: WebPage, told: dict[str, object]) -> Listing:
-    data = told.get("data")
-    if not isinstance(data, dict):
-        return Listing()
-    rows = [row for row in data.get("results") or () if isinstance(row, dict)]
+    data = record_of(told.get("data"))
+    rows = records_of(data.get("results"))
     entries = tuple(
         found
         for row in rows
@@ -84,8 +85,8 @@ def _reply(page: WebPage, told: dict[str, object]) -> Listing:
             page.url, row.get("url"), row.get("title"), row.get("publishedTimeStr"), _body(row)
         )
     )
-    total, size = int(data.get("total") or 0), int(data.get("rows") or _ROWS)
-    first = int(data.get("page") or 1) == 1
+    total, size = number_of(data.get("total")), number_of(data.get("rows"), _ROWS)
+    first = number_of(data.get("page"), 1) == 1
     numbers = pages_after_first(total, size) if first else range(0)
     more = tuple(Request(with_query(page.asked.url, page=number)) for number in numbers)
     return Listing(entries, more, total, hollow=first)
@@ -93,8 +94,8 @@ def _reply(page: WebPage, told: dict[str, object]) -> Listing:
 
 def _body(row: dict[str, object]) -> object:
     """Give the publisher, which stands among named values three levels down."""
-    for domain in row.get("domainMetaList") or ():  # type: ignore[attr-defined]
-        for item in domain.get("resultList") or ():
+    for domain in records_of(row.get("domainMetaList")):
+        for item in records_of(domain.get("resultList")):
             if item.get("key") == "fbjg":
                 return item.get("value")
     return None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scraper.decode import decode_bytes
 from scraper.discovery import step
 from scraper.discovery.step import is_list
+from scraper.errors import DriverError
 from scraper.exchange import Exchange, Planned
 from scraper.families import WebPage
 from scraper.families.registry import Drivers
@@ -73,7 +74,10 @@ def judge(
     if kind is not None:
         return _document(planned, kind)
     page = web_page(exchange, site)
-    found = step(page, planned.kind, site, years, planned.depth, drivers)
+    try:
+        found = step(page, planned.kind, site, years, planned.depth, drivers)
+    except DriverError as error:
+        return Judged("refused", error.code, error.reason)
     return Judged("done", None, found.note or "", found.kind, found.requests, found.family)
 
 

@@ -1,15 +1,19 @@
 """Drivers of the user's own: loaded, tried on their example, and clear where they are wrong."""
 
+import json
 import shutil
 
 import pytest
 
-from scraper.errors import UsageError
-from scraper.exchange import Request
+from scraper.discovery import step
+from scraper.errors import DriverError, UsageError
+from scraper.exchange import Exchange, Planned, Request
 from scraper.families import WebPage
+from scraper.families.gkmlpt import DRIVER as GKMLPT
 from scraper.families.registry import best_driver, known_drivers, load_drivers, load_module
 from scraper.families.selectors import DRIVER as SELECTORS
 from scraper.families.trial import main, try_driver
+from scraper.harvest.judge import judge
 from scraper.sites import Site
 from tests.conftest import ROOT
 
@@ -92,3 +96,118 @@ def test_the_page_of_the_families_names_every_driver():
     """docs/families.md keeps up with the code."""
     text = (ROOT / "docs" / "families.md").read_text(encoding="utf-8")
     assert all(f"| `{driver.name}` |" in text for driver in known_drivers())
+
+
+class Failing:
+    """A driver that fails on every page."""
+
+    name = "failing"
+
+    def score(self, *_told):
+        """It is sure of everything."""
+        return 100
+
+    def listing(self, *_told):
+        """It fails."""
+        raise KeyError("rows")
+
+    def entrances(self, *_told):
+        """There are none."""
+        return ()
+
+
+def test_a_driver_that_fails_costs_its_page_and_nothing_else():
+    """The page is unread and says why; the harvest goes on."""
+    url = "http://www.x.gov.cn/"
+    with pytest.raises(DriverError, match="KeyError"):
+        step(
+            WebPage(url, "<p>", asked=Request(url)),
+            "list",
+            SITE,
+            range(2020, 2024),
+            1,
+            (Failing(),),
+        )
+    exchange = Exchange(Request(url), url, 200, (), b"<p>", "t")
+    judged = judge(Planned(Request(url), "list"), exchange, SITE, range(2020, 2024), (Failing(),))
+    assert judged[:2] == ("refused", "F.DRIVER")
+
+
+ODD = [None, 0, -1, 1.5, "many", "", [], {}, [1], ["x"], {"a": 1}, True, 10**12]
+REPLIES = {
+    "http://www.x.gov.cn/common/search/a?_isJson=true&page=1": {
+        "data": {
+            "total": 53,
+            "page": 1,
+            "rows": 20,
+            "results": [
+                {
+                    "title": "某县<em>2021</em>年政府信息公开年度报告",
+                    "url": "//www.x.gov.cn/a.shtml",
+                    "domainMetaList": [{"resultList": [{"key": "fbjg", "value": "某局"}]}],
+                }
+            ],
+        }
+    },
+    "http://www.x.gov.cn/gkmlpt/api/all/4688?page=1&sid=7": {
+        "classify": {"post_count": 23},
+        "articles": [
+            {"title": "某县2021年政府信息公开年度报告", "url": "/p.html", "publisher": "某局"}
+        ],
+    },
+    "http://www.x.gov.cn/EWB-FRONT/rest/lightfrontaction/getgovinfolist": {
+        "custom": {
+            "total": 41,
+            "data": [{"title": "某县2021年政府信息公开年度报告", "infourl": "/1.html"}],
+        }
+    },
+    "http://www.x.gov.cn/api-gateway/jpaas-publish-server/front/page/build/unit?webId=4": {
+        "data": {"html": '<a href="/a.html">某县2021年政府信息公开年度报告</a>'}
+    },
+    "http://www.x.gov.cn/TrueCMS/messageController/getMessage.do?startrecord=1": {
+        "result": "<record><![CDATA[<a href='/a.html'>某县2021年政府信息公开年度报告</a>]]></record>",
+        "total": "59",
+    },
+}
+
+
+def places(value, path=()):
+    """Every place of a JSON value."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in inner if isinstance(value, dict | list) else ():
+        yield from places(item, (*path, key))
+
+
+def replaced(value, path, other):
+    """A JSON value with another one in one place."""
+    if not path:
+        return other
+    copied = dict(value) if isinstance(value, dict) else list(value)
+    copied[path[0]] = replaced(copied[path[0]], path[1:], other)
+    return copied
+
+
+@pytest.mark.parametrize("url", REPLIES, ids=lambda url: url.split("/")[-1][:20])
+def test_odd_replies_of_interfaces_are_read_as_far_as_they_go(url):
+    """Whatever stands in the place of a value, the driver gives a list and asks for few pages."""
+    request = Request(url, body=b'{"pageIndex": 0}')
+    for path in places(REPLIES[url]):
+        for other in (*ODD, "unchanged"):
+            reply = replaced(REPLIES[url], path, other) if other != "unchanged" else REPLIES[url]
+            page = WebPage(url, json.dumps(reply), asked=request)
+            found = step(page, "list", SITE, range(2020, 2024), 1, known_drivers())
+            assert len(found.requests) <= 52
+            assert other != "unchanged" or len(found.entries) == 1
+
+
+def test_posts_that_are_not_shown_count_and_are_not_missed():
+    """The catalogue counts 97 posts and shows 96: the second page may not be there."""
+    url = "http://www.x.gov.cn/gkmlpt/api/all/4688?page=1&sid=7"
+    rows = [{"title": f"某局{n}2021年政府信息公开年报", "url": f"/{n}.html"} for n in range(96)]
+    page = {"classify": {"post_count": 97}, "articles": rows}
+    found = GKMLPT.listing(WebPage(url, json.dumps(page), asked=Request(url)), SITE)
+    assert (len(found.entries), found.more, len(found.trials)) == (96, (), 1)
+    page = {"classify": {"post_count": 230}, "articles": [*rows, *rows[:4]]}
+    found = GKMLPT.listing(WebPage(url, json.dumps(page), asked=Request(url)), SITE)
+    assert (len(found.more), found.trials) == (2, ())
