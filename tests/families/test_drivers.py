@@ -174,9 +174,10 @@ REPLIES = {
 def places(value, path=()):
     """Every place of a JSON value."""
     yield path
-    inner = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, item in inner if isinstance(value, dict | list) else ():
-        yield from places(item, (*path, key))
+    if isinstance(value, dict | list):
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, item in inner:
+            yield from places(item, (*path, key))
 
 
 def replaced(value, path, other):
