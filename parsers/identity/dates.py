@@ -23,8 +23,10 @@ _PERIOD = re.compile(
     rf"(20\d\d)\u5e74(\d{{1,2}})\u6708(\d{{1,2}})\u65e5{_TO}"
     r"(?:(20\d\d)\u5e74)?(\d{1,2})\u6708(\d{1,2})\u65e5"
 )
+# A number in brackets is a decree's, unless nothing but a year stands in them.
 _YEAR = re.compile(
-    "(?<![\\d\u3014\\[(\uff3b\u3010])(20[0-3]\\d)\\s?(?:\u5e74|(?=\u653f\u5e9c|\u4fe1\u606f|\u653f\u52a1))"
+    "(?:(?<![\\d\u3014\\[(\uff3b\u3010])|(?<=\\()(?=20\\d\\d\\s?\u5e74\u5ea6?\\)))"
+    "(20[0-3]\\d)\\s?(?:\u5e74|(?=\u653f\u5e9c|\u4fe1\u606f|\u653f\u52a1))"
 )
 _WRITTEN_YEAR = re.compile(f"\u4e8c[{_ZEROS}]([{_ANY}])([{_ANY}])\u5e74")
 

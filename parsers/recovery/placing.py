@@ -90,18 +90,19 @@ def figure_of(cell: GridCell | None) -> Value | None:
 def enter(reading: TableReading, row: Unplaced, cells: Mapping[str, GridCell], tried: int) -> None:
     """Enter cells under their keys with state ``recovered`` and one finding that counts the ways.
 
-    Keys that the row does not own and cells without a figure are left as they are.
+    Keys that the row does not own and cells that cannot be read are left as they are; a blank cell
+    that has its place is a blank.
     """
     entered = []
     for key, cell in cells.items():
-        figure = figure_of(cell)
-        if key not in row.keys or figure is None or row.raw is None:
+        figure = parse_figure(cell.cell.text)
+        if key not in row.keys or figure.state == "unreadable" or row.raw is None:
             continue
         table_code, row_code, column = key.split("/")
-        reading.tables[table_code][row_code][column] = figure
+        reading.tables[table_code][row_code][column] = figure.value
         reading.evidence[key] = {
             "raw": cell.cell.published,
-            "state": "recovered",
+            "state": figure.state if figure.value is None else "recovered",
             "at": place_of(cell, row.raw),
         }
         entered.append(key)
@@ -128,7 +129,7 @@ def settle(reading: TableReading, table_code: str) -> None:
     """Keep among the unplaced rows of a table those that still have cells without a place."""
     left = []
     for row in reading.unplaced.pop(table_code, []):
-        keys = tuple(key for key in row.keys if reading.evidence[key]["state"] != "recovered")
+        keys = tuple(key for key in row.keys if reading.evidence[key]["state"] == "unreadable")
         if keys or not row.keys:
             left.append(row._replace(keys=keys))
     if left:
