@@ -9,9 +9,13 @@ Source: RFC 3986, section 6.2.2; U4-U6 of the faults in docs/faults.md.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+# Dots may be escaped in a segment that is nothing else; in a name they stay as they are.
+_DOTS = {"%2e": ".", "%2e%2e": "..", ".%2e": "..", "%2e.": ".."}
+# What a browser escapes in a path, always as UTF-8; a query goes out in the page's own encoding.
+_RAW = re.compile(r"[^\x21-\x7e]|[\"<>`{}]")
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _COUNTERS = re.compile(
     r"(?:^|&)(?:utm_[a-z]+|spm|from_wecom|jsessionid|phpsessid|sid_?session|aspsessionid\w*)=[^&]*",
@@ -28,7 +32,7 @@ def normal_url(url: str) -> str:
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
-    path = _without_dots(_SESSION.sub("", parts.path)) or "/"
+    path = _escaped(_without_dots(_SESSION.sub("", parts.path))) or "/"
     query = _COUNTERS.sub("", parts.query).removeprefix("&")
     return urlunsplit((scheme, host_key(url), _upper(path), _upper(query), ""))
 
@@ -53,12 +57,17 @@ def _upper(text: str) -> str:
     return _ESCAPE.sub(lambda found: found[0].upper(), text)
 
 
+def _escaped(path: str) -> str:
+    """Escape what a path should not hold bare, so that both spellings are one address."""
+    return _RAW.sub(lambda found: quote(found[0], safe="", errors="replace"), path)
+
+
 def _without_dots(path: str) -> str:
     """Resolve ``.`` and ``..`` in a path; empty segments stay, some systems mean them."""
-    if "/." not in path:
+    if "/." not in path and "/%2" not in path:
         return path
     kept: list[str] = []
-    segments = path.split("/")
+    segments = [_DOTS.get(segment.lower(), segment) for segment in path.split("/")]
     for segment in segments:
         if segment == "..":
             del kept[max(1, len(kept) - 1) :]

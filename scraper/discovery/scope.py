@@ -36,6 +36,18 @@ def belongs(url: str, home: str) -> bool:
     return owner(url) == owner(home)
 
 
+def in_reach(url: str, page: str, home: str) -> bool:
+    """Say whether an address belongs to a site, or to the government's host its home has moved to.
+
+    >>> moved = "http://www.new.gov.cn/"
+    >>> in_reach("http://www.new.gov.cn/nb/", moved, "http://www.old.gov.cn/")
+    True
+    >>> in_reach("http://casino.cn/nb/", "http://casino.cn/", "http://www.old.gov.cn/")
+    False
+    """
+    return belongs(url, home) or (is_official(url) and belongs(url, page))
+
+
 def is_official(url: str) -> bool:
     """Say whether a host is of the government's own domain."""
     host = urlsplit(url).hostname or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from scraper.discovery.scope import belongs
+from scraper.discovery.scope import in_reach
 from scraper.exchange import Planned, Request
 from scraper.families.links import Link
 from scraper.families.model import WebPage
@@ -29,7 +29,7 @@ def ways(page: WebPage, found: list[Link], site: Site, depth: int) -> tuple[Plan
     chosen = [
         (score, link)
         for score, _, link in rated
-        if score >= _LEAST and belongs(link.url, site.home) and link.url != page.url
+        if score >= _LEAST and in_reach(link.url, page.url, site.home) and link.url != page.url
     ]
     return tuple(
         Planned(Request(link.url), "column", depth + 1, score - depth, title=link.text)

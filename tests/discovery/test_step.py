@@ -217,3 +217,14 @@ def test_the_last_page_by_number_and_by_name():
         '<a href="nb/1.htm">尾页</a>'
     )
     assert len(urls(took(body), "list")) == 10
+
+
+def test_a_home_that_has_moved_is_walked_where_it_is_now():
+    """Counties change their domain; a host that is not the government's is not followed."""
+    site = Site("s", "柳河县", "http://www.old.gov.cn/")
+    for host, expected in (("www.new.gov.cn", 1), ("casino.cn", 0)):
+        url = f"http://{host}/"
+        body = '<a href="/zfxxgknb/">政府信息公开年报</a>'
+        page = WebPage(url, body, asked=Request(site.home))
+        found = step(page, "home", site, YEARS, 0, known_drivers())
+        assert len([item for item in found.requests if item.kind == "column"]) == expected
