@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scraper.errors import UsageError
+from scraper.sites.descriptions import require_usable
 from scraper.sites.model import Expectation, Site
 
 _NEEDED = ("id", "name", "home")
@@ -62,8 +63,8 @@ def _text(path: Path, data: bytes) -> str:
 
 def _csv(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]]]:
     reader = csv.DictReader(io.StringIO(text), strict=True)
-    _require_columns(path, [name.strip() for name in reader.fieldnames or ()])
     try:
+        _require_columns(path, [name.strip() for name in reader.fieldnames or ()])
         for row in reader:
             place = f"{path}, line {reader.line_num}"
             if None in row:
@@ -72,13 +73,16 @@ def _csv(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]]]:
             if any(cells.values()):
                 yield place, {name: value for name, value in cells.items() if value}
     except csv.Error as error:
-        raise UsageError(f"{path}, line {reader.line_num}: {error}") from error
+        raise UsageError(f"{path}, line {max(reader.line_num, 1)}: {error}") from error
 
 
 def _require_columns(path: Path, names: list[str]) -> None:
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise UsageError(f"{path}: the header has no {', '.join(missing)}; it needs id,name,home")
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise UsageError(f"{path}: the column {twice[0]} stands there twice")
     unknown = [name for name in names if name not in _FIELDS]
     if unknown:
         raise UsageError(f"{path}: there is no column {unknown[0]}; known are {', '.join(_FIELDS)}")
@@ -89,7 +93,7 @@ def _toml(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]]]:
         tables = tomllib.loads(text).get("site", [])
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}: {error}") from error
-    if not isinstance(tables, list):
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise UsageError(f"{path}: write one [[site]] table a site")
     for number, table in enumerate(tables, 1):
         unknown = [name for name in table if name not in _FIELDS]
@@ -105,6 +109,7 @@ def _site(place: str, row: Mapping[str, object]) -> Site:
     texts = {name: str(row[name]) for name in _TEXTS if row.get(name)}
     if texts.get("transport", "auto") not in TRANSPORTS:
         raise UsageError(f"{place}: transport is one of {', '.join(TRANSPORTS)}")
+    require_usable(place, texts)
     return Site(
         id=str(row["id"]),
         name=str(row["name"]),
@@ -151,8 +156,8 @@ def _expect(place: str, value: object) -> Iterator[Expectation]:
         if not colon:
             year, bounds = "all", rule
         low, dash, high = bounds.partition("-")
-        yield Expectation(
-            None if year == "all" else _number(place, "expect", year),
-            _number(place, "expect", low) if low else None,
-            _number(place, "expect", high) if dash and high else None,
-        )
+        least = _number(place, "expect", low) if low else None
+        most = _number(place, "expect", high) if dash and high else None
+        if least is not None and most is not None and least > most:
+            raise UsageError(f"{place}: expect has its bounds the wrong way round ({rule})")
+        yield Expectation(None if year == "all" else _number(place, "expect", year), least, most)

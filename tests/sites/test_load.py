@@ -88,3 +88,23 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
     path.write_bytes(b"\xff\xff\xff\x00\x81")
     with pytest.raises(UsageError, match="neither UTF-8 nor GB18030"):
         read_sites(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("s.csv", '"id,name,home\na,b,http://a/', "line 1: unexpected end"),
+        ("s.csv", "id,name,home,home\na,b,http://a/,http://b/\n", "home stands there twice"),
+        ("s.csv", "id,name,home,expect\na,b,http://a/,2021:3-1\n", "line 2: expect has its bounds"),
+        ("s.csv", "id,name,home,pages\na,b,http://a/,http://a/p.html\n", "line 2: pages has no"),
+        ("s.csv", "id,name,home,item\na,b,http://a/,ul[[li\n", "line 2: item is no CSS selector"),
+        ("s.csv", "id,name,home,encoding\na,b,http://a/,klingon\n", "line 2: encoding is none"),
+        ("s.toml", "site = [1, 2]", "write one"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_at_once(tmp_path, name, text, said):
+    """Before anything is asked for, with its place."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        read_sites(path)
