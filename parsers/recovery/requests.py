@@ -57,6 +57,15 @@ def recover_requests(reading: TableReading) -> None:
     settle(reading, TABLE)
     recover_jointly(reading, _identities(reading), _stated(reading))
     settle(reading, TABLE)
+    rows = reading.unplaced.get(TABLE, [])
+    rows[:] = [_with_expected(reading, row) for row in rows]
+
+
+def _with_expected(reading: TableReading, row: Unplaced) -> Unplaced:
+    """Say what the sums ask for where one cell of a row is gone; it is told and never published."""
+    if len(row.keys) != 1:
+        return row
+    return row._replace(expected=_asked(reading, row).get(row.keys[0].rpartition("/")[2]))
 
 
 def _solve(reading: TableReading, row: Unplaced) -> _Solved:

@@ -30,6 +30,7 @@ class Unplaced(NamedTuple):
     cells: tuple[GridCell, ...] = ()  # empty where the cells themselves are in doubt
     raw: RawTable | None = None
     places: tuple[str, ...] = ()  # keys of the cells of ``columns``, in their order
+    expected: int | float | None = None  # what the sums ask for in the only cell that is left
 
 
 @dataclass(slots=True)

@@ -88,6 +88,7 @@ def report_unplaced(reading: TableReading) -> None:
             make_finding(
                 "S.TABLE_INCOMPLETE",
                 cells=[key for row in rows for key in row.keys],
+                expected=rows[0].expected if len(rows) == 1 else None,
                 detail=words["unplaced_en"].format(count=len(rows), text=text),
                 detail_zh=words["unplaced_zh"].format(count=len(rows), text=text),
                 **table_words(table_code),

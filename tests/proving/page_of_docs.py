@@ -13,7 +13,7 @@ Written by `make accuracy`: generated pages with known figures are damaged, read
 The pages are made from a seed, so everybody measures the same ones; floors are pinned in `tests/proving/floors.json`.
 
 *Cells* are those whose figure and place can be told from the page. *Lost* are those that the damage took from it (an emptied
-cell, a picture, the rows behind a cut): there null is right, and a figure only where the record says how it was placed.
+cell, a picture, the rows behind a cut), or whose place the printed sums leave open: there null is right, and a figure only where the record says how it was placed.
 *Wrong, warned* has a finding that names the cell or its row; *wrong, silent* has none.
 
 """

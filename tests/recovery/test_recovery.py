@@ -214,3 +214,19 @@ def test_a_figure_or_a_mark_too_many_leaves_their_border_open():
         *["<td>-</td>"] * 4, *["<td>0</td>"] * 4
     ])  # fmt: skip
     assert row_of(reading, "outcome.denied.state_secret") == [None, None, None, None, 0, 0, 0]
+
+
+def test_what_the_sums_ask_for_a_lost_cell_is_told_and_not_entered():
+    """The figure stays null; the finding holds what would make the sums of its column hold."""
+    reading = read(FULL, "outcome.granted", lambda cells: cells[1:])
+    assert row_of(reading, "outcome.granted") == [None, *FULL["outcome.granted"][1:]]
+    finding = next(f for f in reading.findings if f.code == "S.TABLE_INCOMPLETE")
+    assert finding.expected == FULL["outcome.granted"][0]
+    assert finding.cells == ["requests/outcome.granted/natural_person"]
+
+
+def test_nothing_is_expected_where_more_than_one_cell_is_gone():
+    """Two gaps in a row are no single figure."""
+    reading = read(FULL, "outcome.granted", lambda cells: cells[2:])
+    finding = next(f for f in reading.findings if f.code == "S.TABLE_INCOMPLETE")
+    assert finding.expected is None
