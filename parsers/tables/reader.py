@@ -15,6 +15,7 @@ from parsers.grid import build_grid
 from parsers.labels import lookup
 from parsers.model import Document, GridCell, Outline, RawTable
 from parsers.normal import label_core
+from parsers.tables.belonging import belongs
 from parsers.tables.blocks_of_five import is_bare, official_columns, proves_itself
 from parsers.tables.enter import enter_row
 from parsers.tables.entries import PendingRow
@@ -95,7 +96,8 @@ class _Reader:
         grid = build_grid(raw)
         rows = view_rows(grid)
         kinds = [kind(row) for row in rows]
-        if not self._belongs(block, rows, kinds):
+        goes_on = self.table == "disputes" and bool(self.columns)
+        if not belongs(rows, kinds, self.hints.get(block), goes_on=goes_on):
             return
         self.raw, self.block = raw, block
         self.leftover = []
@@ -106,29 +108,6 @@ class _Reader:
             self.reading.claimed.add(block)
             self._report_leftovers()
         self.leftover = []
-
-    def _belongs(self, block: int, rows: list[Row], kinds: list[str]) -> bool:
-        """Say whether a source table holds a part of a form table.
-
-        A header of the form, a part row, or rows that go on with the table before it; menus that
-        merely name 行政许可 and 行政处罚 have neither columns nor values.
-        """
-        if any(what in ("part", "header") for what in kinds):
-            named = sum(
-                1
-                for row, what in zip(rows, kinds, strict=True)
-                if what in ("part", "header")
-                for hits in row.hits
-                if hits
-            )
-            return named >= 2 or "part" in kinds
-        data = [row for row, what in zip(rows, kinds, strict=True) if what == "data"]
-        valued = [row for row in data if any(is_value(c) for c in row.cells[1:])]
-        in_section = self.hints.get(block) in ("proactive", "requests", "disputes")
-        if not valued:
-            goes_on = self.table == "disputes" and in_section and bool(self.columns)
-            return goes_on or (self.hints.get(block) == "disputes" and any(map(is_bare, rows)))
-        return in_section or len(valued) >= 3
 
     def _row(self, row: Row, what: str) -> bool:
         if what == "part":
