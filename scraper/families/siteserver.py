@@ -1,7 +1,7 @@
 """SiteServer: channels and contents by number, and lists that a script asks for by POST.
 
 The value ``stlPageContentsElement`` is encrypted and is handed back as the page has it. Whether pages
-are counted from zero or one differs, so both ends are asked; one that repeats brings nothing new.
+are counted from zero or one differs, so the number behind the last is tried as well.
 """
 
 from __future__ import annotations
@@ -43,8 +43,10 @@ class SiteServer:
         if _API.search(page.asked.url):
             return Listing(entries)
         more = further(page)
-        asked = () if more else _asked(page)
-        return Listing(entries, more or asked, hollow=bool(asked))
+        if more:
+            return Listing(entries, more)
+        asked = _asked(page)
+        return Listing(entries, asked[:-1], trials=asked[-1:], hollow=bool(asked))
 
     def entrances(self, *_told: object) -> tuple[Planned, ...]:
         """There are none."""

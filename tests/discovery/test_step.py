@@ -192,6 +192,7 @@ def test_a_bare_year_on_a_home_page_is_no_report():
         ("柳河县人民政府2023年政府信息公开工作要点…", False),
         ("柳河县2023年政府信息公开工作推进会召…", False),
         ("政府信息公开…", False),
+        ("柳河县人民政府关于2023年度政府信息公开工作情况的报告", True),
     ],
 )
 def test_titles_that_a_list_has_cut_off(title, is_one):
