@@ -66,6 +66,8 @@ def publisher_of(title: str) -> str | None:
     ('柳河县教育局', '柳河县')
     >>> publisher_of("柳河县人民政府信息公开年报"), publisher_of("政府信息公开年报")
     ('柳河县人民政府', None)
+    >>> publisher_of("2023年度柳河县教育局政府信息公开年报")
+    '柳河县教育局'
     """
     text = squeeze(title)
     parts = _a_year().split(text, maxsplit=1)
@@ -91,7 +93,8 @@ def _with_word() -> re.Pattern[str]:
 @lru_cache
 def _a_year() -> re.Pattern[str]:
     digits = "".join(words()["years"]["digits"])
-    return re.compile(rf"[12{digits}][\d{digits}]{{3}}{words()['years']['word']}")
+    year = words()["years"]
+    return re.compile(rf"[12{digits}][\d{digits}]{{3}}{year['word']}(?:{year['span']})?")
 
 
 @lru_cache
