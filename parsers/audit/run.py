@@ -9,17 +9,21 @@ from parsers.audit.across import against_previous, outliers
 from parsers.audit.aggregate import against_parts
 from parsers.audit.model import AuditFinding, Held, hold, series
 from parsers.audit.own import of_itself
+from parsers.audit.restated import restated
 from parsers.audit.reuse import reuse
 from parsers.audit.rules import audit_rules
 from parsers.record import Finding, Report
 
 
-def audit(reports: Iterable[Report], *, complete: bool = False) -> list[AuditFinding]:
+def audit(
+    reports: Iterable[Report], *, complete: bool = False, earlier: Iterable[Report] = ()
+) -> list[AuditFinding]:
     """Give all findings: those of the records, and those that need more than one or only an audit asks.
 
     Args:
         reports: Records of any bodies and years, in any order.
         complete: Every body below a consolidated report is among them.
+        earlier: Versions of them that were published before.
 
     Returns:
         Findings by report, in the order of the reports' ids; what follows from another finding
@@ -28,6 +32,7 @@ def audit(reports: Iterable[Report], *, complete: bool = False) -> list[AuditFin
     held = sorted((hold(report) for report in reports), key=lambda one: one.report.id)
     found = [*_recorded(held), *_each(held), *_over_years(held)]
     found += [*against_parts(held, complete=complete), *reuse(held)]
+    found += restated(held, [hold(report) for report in earlier])
     order = {code: at for at, code in enumerate(audit_rules())}
     found = _without_followers(found)
     return sorted(found, key=lambda f: (f.report_ids[0], order.get(f.code, -1)))

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check; the exit status is 1 where something as grave as ``--fail-on`` is found."""
     collection = load_collection(Path(arguments.path))
     accepted = read_accepted(Path(arguments.accept) if arguments.accept else None)
-    findings = audit(collection.reports, complete=arguments.complete)
+    findings = audit(collection.reports, complete=arguments.complete, earlier=collection.earlier)
     found = sort_out(findings, accepted, datetime.now(UTC).date())
     _print(arguments, found, len(collection.reports))
     if arguments.html:

@@ -54,8 +54,8 @@ def compare(collection: Collection, publisher: str, years: Sequence[int]) -> Com
     own = [report for report in collection.reports if report.identity.publisher == name]
     chosen = [_of_year(own, year, name) for year in sorted(years)]
     held = [hold(report) for report in chosen]
-    findings = audit(chosen)
     earlier = [report for report in collection.earlier if report.identity.publisher == name]
+    findings = audit(chosen, earlier=earlier)
     return Comparison(
         name,
         tuple(one.year for one in held),

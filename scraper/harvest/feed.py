@@ -147,6 +147,11 @@ class Feed:
         if read.record is None:
             return Outcome("refused", read.code, read.reason, None, None, None, by)
         told = (read.id, read.year, read.publisher, by)
+        if read.mirror is not None:
+            reason = (
+                f"a copy on a host that is no government's; original: {read.mirror or 'unknown'}"
+            )
+            return Outcome("refused", "F.MIRROR", reason, *told)
         if read.year is not None and version.year is not None and read.year != version.year:
             reason = f"the list says {version.year}, the page is of {read.year}"
             return Outcome("refused", "F.WRONG_YEAR", reason, *told)

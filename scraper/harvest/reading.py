@@ -32,6 +32,7 @@ class Read(NamedTuple):
     publisher: str | None
     code: str | None
     reason: str
+    mirror: str | None = None  # where the original lies, "" where that is not known; None for none
 
 
 def read_task(task: Task) -> Read:
@@ -59,4 +60,5 @@ def _told(task: Task, report: Report) -> Read:
         identity.publisher,
         None,
         "",
+        (report.source.canonical_url or "") if report.source.mirror else None,
     )

@@ -216,7 +216,7 @@ PLANTED = {
     "P.DISPUTE_RATIO": _disputes,
     "X.REUSE": _reuse,
 }
-ELSEWHERE = {"X.ITEMS.B", "X.DISCLOSED_BOUND.B", "AGG.SUM", "AGG.LE", "X.REUSE_OTHER"}
+ELSEWHERE = {"X.RESTATED", "X.ITEMS.B", "X.DISCLOSED_BOUND.B", "AGG.SUM", "AGG.LE", "X.REUSE_OTHER"}
 
 
 @pytest.mark.parametrize("code", PLANTED)
@@ -348,3 +348,15 @@ def _broken():
 def test_the_page_of_the_rules_is_what_the_rules_say():
     """docs/audit-rules.md is generated."""
     assert (ROOT / "docs" / "audit-rules.md").read_text(encoding="utf-8") == describe_audit()
+
+
+def test_figures_that_were_changed_after_publication_are_told():
+    """With both figures; a version whose text alone differs is none."""
+    reports = years(2)
+    first = reports[1].model_copy(deep=True)
+    assert "X.RESTATED" not in [f.code for f in audit(reports, earlier=[first])]
+    _edit([first], 0, "proactive/art20_1.normative_documents/issued", 7)
+    first.source.retrieved_at = "2023-02-01T00:00:00Z"
+    (finding,) = [f for f in audit(reports, earlier=[first]) if f.code == "X.RESTATED"]
+    assert (finding.expected, finding.actual) == (7, 2)
+    assert "2023-02-01" in finding.message
