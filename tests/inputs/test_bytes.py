@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -251,7 +252,16 @@ def test_b18_can_be_switched_off(label, whole, part):
     assert "办公室一楼" not in text_of(report)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "fixtures/reports").glob("*/input.html")))
+def clean_pages():
+    """The fixtures whose text was never read wrongly: in GBK wrong text is bytes of UTF-8."""
+    for path in sorted((ROOT / "fixtures/reports").glob("*/input.html")):
+        golden = path.with_name("expected.json")
+        told = json.loads(golden.read_text("utf-8"))["source"]["repairs"] if golden.exists() else []
+        if "mojibake" not in {repair["code"] for repair in told}:
+            yield path
+
+
+@pytest.mark.parametrize("path", list(clean_pages()))
 @pytest.mark.parametrize("codec", [GB, UTF8])
 def test_b18_never_on_a_page_of_one_encoding(path, codec):
     """No clean page is taken for a mixed one."""
