@@ -22,7 +22,7 @@ PLAIN = '<h1>{title}</h1><div class="article-content">{content}</div>'
 
 
 @lru_cache(maxsize=4096)
-def written(seed: int, report: Report) -> tuple[str, dict[str, object]]:
+def written(seed: int, report: Report) -> tuple[str, dict[str, int | float | None]]:
     """Write a report: its content, and its true figures."""
     dice = Dice(f"world/{seed}/{report.publisher}/{report.year}")
     _, content, truth = write_report(dice, report.publisher, report.region, report.year)

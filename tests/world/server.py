@@ -13,6 +13,7 @@ import itertools
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -143,7 +144,7 @@ def _id(site: Site | None) -> str:
 
 
 @contextmanager
-def serving(world: World, plan: Plan | None = None, port: int = 0):
+def serving(world: World, plan: Plan | None = None, port: int = 0) -> Iterator[WorldServer]:
     """Serve a world from a thread of its own; gives the server."""
     server = WorldServer(world, plan)
     ready, over = threading.Event(), threading.Event()
