@@ -409,6 +409,8 @@ def siteserver_script(site: Site) -> str:
     pages, element = paged(site), "0f3a9c0secret"
 
     def api(asked: Asked) -> Answer | None:
+        if asked.method != "POST":
+            return None
         told = json.loads(asked.body)
         at = told["currentPageIndex"]
         if told["stlPageContentsElement"] != element or at >= len(pages):
