@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # the world that the tests play is no part of the package
 
+from memory import peak_memory  # noqa: E402 -- behind the path
 from sections import write_section  # noqa: E402 -- behind the path
 
 from scraper.harvest.options import Options  # noqa: E402
@@ -38,7 +39,6 @@ from tests.world.server import Visit, serving  # noqa: E402
 YEARS = range(2019, 2024)
 QUEUED = 10_000  # hosts that wait
 WATCHED = 12  # seconds for which they are
-KIB = 1024
 
 
 class Cost(NamedTuple):
@@ -98,12 +98,6 @@ def run(folder: Path, delay: float, seconds: int | None) -> None:
             )
         )
     )
-
-
-def peak_memory() -> float:
-    """Give the largest resident memory of this process in MB; getrusage would count its parent's as well."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / KIB for line in lines if line.startswith("VmHWM:"))
 
 
 def harvested(folder: Path, delay: float, seconds: int | None = None) -> Cost:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import scrapy
+from memory import peak_memory
 from scrapy.crawler import CrawlerProcess
 
 SETTINGS = {
@@ -28,7 +29,6 @@ SETTINGS = {
     "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.DownloaderAwarePriorityQueue",
     "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 1 << 30,
 }
-KIB = 1024
 
 
 class Pages(scrapy.Spider):
@@ -46,12 +46,6 @@ class Pages(scrapy.Spider):
     def parse(self, response: Any, **_: Any) -> None:  # noqa: ANN401 -- types of Scrapy
         """Count."""
         Pages.got += bool(response.body)
-
-
-def peak_memory() -> float:
-    """Give the largest resident memory of this process in MB; getrusage would count its parent's as well."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / KIB for line in lines if line.startswith("VmHWM:"))
 
 
 def main() -> None:

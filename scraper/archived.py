@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 
-from scraper.decode import decode_bytes
+from scraper.decode import decode_bytes, with_charset
 from scraper.errors import ArchiveError
 from scraper.exchange import Exchange
 from scraper.ledger import Ledger
@@ -115,9 +115,7 @@ def open_archived(place: Archived, uri: str) -> Page:
 
 def page_of(exchange: Exchange, place: Archived, uri: str) -> Page:
     """Give an answer as the page that is read."""
-    kind = exchange.header("Content-Type")
-    if place.encoding:
-        kind = f"{(kind or 'text/html').partition(';')[0]}; charset={place.encoding}"
+    kind = with_charset(exchange.header("Content-Type"), place.encoding)
     part = _only(exchange.data, kind, place.body) if place.body else None
     return Page(
         exchange.data,

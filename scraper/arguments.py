@@ -70,11 +70,7 @@ def harvest_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``harvest`` takes."""
     _sites(parser)
     _walk(parser)
-    parser.add_argument(
-        "--out", metavar="DIR", default="output", help="folder of the harvest (default: output)"
-    )
-    parser.add_argument("--only", metavar="ID", action="append", default=[], help="only this site")
-    parser.add_argument("--sample", metavar="N", type=int, help="only N sites, evenly spread")
+    _folder_and_choice(parser)
     parser.add_argument("--limit", metavar="N", type=int, help="at most N reports a site")
     parser.add_argument(
         "--fresh", action="store_true", help="forget what the folder holds and begin again"
@@ -101,11 +97,7 @@ def plan_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``plan`` takes."""
     _sites(parser)
     _walk(parser)
-    parser.add_argument(
-        "--out", metavar="DIR", default="output", help="folder of the harvest (default: output)"
-    )
-    parser.add_argument("--only", metavar="ID", action="append", default=[], help="only this site")
-    parser.add_argument("--sample", metavar="N", type=int, help="only N sites, evenly spread")
+    _folder_and_choice(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
 
 
@@ -150,6 +142,14 @@ def _settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config", metavar="FILE", help="file of settings, in the place of gongkai.toml"
     )
+
+
+def _folder_and_choice(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", metavar="DIR", default="output", help="folder of the harvest (default: output)"
+    )
+    parser.add_argument("--only", metavar="ID", action="append", default=[], help="only this site")
+    parser.add_argument("--sample", metavar="N", type=int, help="only N sites, evenly spread")
 
 
 def _sites(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from parsers.record import Report
 from scraper.errors import InputError, RecordError
-from scraper.inputs import LEDGER, read_file, readable
+from scraper.inputs import read_file, readable
 
 RECORDS = "records"
 
@@ -71,11 +71,6 @@ def record_files(folder: Path) -> list[Path]:
     root = folder / RECORDS if (folder / RECORDS).is_dir() else folder
     found = (path for path in root.rglob("*") if path.suffix in (".json", ".jsonl"))
     return sorted(path for path in found if path.name != "errors.jsonl" and path.name[0] != ".")
-
-
-def is_harvest(path: Path) -> bool:
-    """Say whether a path is the folder of a harvest."""
-    return (path / LEDGER).is_file()
 
 
 def _of_file(path: Path) -> Iterator[Report]:

@@ -60,6 +60,17 @@ class Decoded(NamedTuple):
     foreign: str | None = None  # the text's characters that are not ASCII, where they were at hand
 
 
+def with_charset(content_type: str | None, label: str | None) -> str | None:
+    """Give a Content-Type in which the label that the user names stands for the server's.
+
+    >>> with_charset("text/html; charset=utf-8", "gbk"), with_charset("text/html", None)
+    ('text/html; charset=gbk', 'text/html')
+    """
+    if not label:
+        return content_type
+    return f"{(content_type or 'text/html').partition(';')[0]}; charset={label}"
+
+
 def decode_bytes(
     data: bytes,
     *,

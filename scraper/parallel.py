@@ -8,9 +8,7 @@ one after the other.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,6 +18,7 @@ from scraper.batch import Outcome, read_one
 from scraper.fetch import Fetcher
 from scraper.inputs import STDIN, Hints, Input, open_input
 from scraper.store import ErrorLine
+from scraper.workers import new_pool
 
 FEWEST = 24  # inputs; below, the start of the processes costs more than they save
 _AHEAD = 4  # inputs that wait for each process
@@ -70,9 +69,7 @@ class _Pool:
 
     def submit(self, item: Input, hints: Hints, off: frozenset[str]) -> Future[Outcome]:
         if self._pool is None:
-            # Spawned: a fork would take over threads and locks of the parent.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_deaf)
+            self._pool = new_pool(self._jobs)
         try:
             return self._pool.submit(work, item, hints, off)
         except BrokenProcessPool:
@@ -117,8 +114,3 @@ def work(item: Input, hints: Hints, off: frozenset[str]) -> Outcome:
 
 def _no_client() -> Fetcher:
     raise AssertionError("addresses are asked by the parent")
-
-
-def _deaf() -> None:
-    """Let Ctrl-C reach the parent alone, which ends its workers in good order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

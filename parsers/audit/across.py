@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from parsers.audit.model import AuditFinding, AuditRule, Held
 from parsers.audit.rules import audit_rules, holds_for, make, rules_of_kind
-from parsers.checks.model import Cells, Value
+from parsers.checks.messages import plain
+from parsers.checks.model import Cells
 from parsers.checks.names import cell_name, code_name
 from parsers.checks.rules import members
 from parsers.vocab import load
@@ -67,7 +68,7 @@ def _sum(
     if not all(key in stated for _, key in (*place.left, *place.right)):
         return
     left, right = (
-        _plain(sum(sign * stated[key] for sign, key in side)) for side in (place.left, place.right)
+        plain(sum(sign * stated[key] for sign, key in side)) for side in (place.left, place.right)
     )
     if left == right or (rule.data["op"] == "<=" and left <= right):
         return
@@ -149,7 +150,3 @@ def _unit_slips(before: Held, now: Held) -> Iterator[AuditFinding]:
             continue
         if rule.data["low"] <= max(old, new) / min(old, new) <= rule.data["high"]:
             yield make(rule, [now, before], [cell], (old, new), previous=before.year)
-
-
-def _plain(value: Value) -> Value:
-    return value if isinstance(value, int) else round(value, 6)

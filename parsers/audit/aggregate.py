@@ -11,8 +11,6 @@ from parsers.checks.model import Value
 from parsers.checks.names import cell_name
 from parsers.vocab import load
 
-_COUNTY = 6  # digits of a region's code; bodies of a county share all of them
-
 
 def against_parts(held: list[Held], *, complete: bool = False) -> Iterator[AuditFinding]:
     """Give the cells of consolidated reports that do not fit those of the bodies below.

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
+from parsers.checks import facts_of
 from parsers.checks.model import Cells
 from parsers.record import Finding, Report
 
@@ -52,16 +53,7 @@ def body_key(report: Report) -> str:
 
 def hold(report: Report) -> Held:
     """Give a report with the figures that it states, by key."""
-    return Held(
-        report,
-        {
-            f"{code}/{row}/{column}": value
-            for code, rows in report.tables.items()
-            for row, columns in rows.items()
-            for column, value in columns.items()
-            if value is not None
-        },
-    )
+    return Held(report, facts_of(report).stated)
 
 
 def series(reports: Iterable[Held]) -> dict[str, list[Held]]:

@@ -22,6 +22,7 @@ __all__ = [
     "RULE_KINDS",
     "RuleUse",
     "describe_rules",
+    "facts_of",
     "rule_book",
     "rules_using",
     "run_checks",

@@ -30,12 +30,12 @@ def make_rule_finding(outcome: Outcome, blamed: tuple[str, Value] | None, stated
 def _of_sums(outcome: Outcome, blamed: tuple[str, Value] | None, stated: Cells) -> Finding:
     rule = outcome.rule
     name = _place(outcome)
-    expected, actual = _plain(outcome.left), _plain(outcome.right)
+    expected, actual = plain(outcome.left), plain(outcome.right)
     words = {"name": name.zh, "name_en": name.en, "left": expected, "right": actual}
     message, message_zh = rule.en.format_map(words), rule.zh.format_map(words)
     keys = [k for k in (*outcome.instance.right, *outcome.instance.left) if k in stated]
     if blamed is not None:
-        cell, expected, actual = blamed[0], _plain(blamed[1]), _plain(stated[blamed[0]])
+        cell, expected, actual = blamed[0], plain(blamed[1]), plain(stated[blamed[0]])
         keys = [cell, *(key for key in keys if key != cell)]
         hint = {"cell": cell, "expected": expected, "actual": actual}
         message += " " + load("rules")["blame"]["en"].format_map(hint)
@@ -57,7 +57,7 @@ def _of_figure(outcome: Outcome) -> Finding:
 
 
 def _of_prose(outcome: Outcome, statement: Statement) -> Finding:
-    rule, expected = outcome.rule, _plain(outcome.left)
+    rule, expected = outcome.rule, plain(outcome.left)
     name = cell_name(statement.cell)
     bounds = load("rules")["bounds"].get(outcome.bound, {"en": "", "zh": ""})
     words = {"actual": statement.value, "quote": statement.quote}
@@ -85,6 +85,6 @@ def _finding(
     )
 
 
-def _plain(value: Value) -> Value:
+def plain(value: Value) -> Value:
     """Give a sum of decimals without the noise of binary fractions."""
     return value if isinstance(value, int) else round(value, 6)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parsers.audit import AuditFinding, audit, verdict_of
 from parsers.audit.model import Held, hold
+from parsers.audit.restated import changed_cells
 from parsers.record import Report
 from scraper.collection import Collection
 from scraper.comparison.figures import Change, KeyNumber, changes, key_numbers, raw
@@ -96,9 +97,8 @@ def _restated(earlier: list[Report], chosen: list[Report]) -> list[Restatement]:
         versions = [old for old in earlier if old.id == report.id]
         for old, new in pairwise([*versions, report]):
             first, second = hold(old), hold(new)
-            for cell in sorted({*first.stated, *second.stated}):
-                if first.stated.get(cell) != second.stated.get(cell):
-                    seen = (old.source.retrieved_at, new.source.retrieved_at)
-                    told = (raw(first, cell), raw(second, cell))
-                    found.append(Restatement(first.year, cell, *told, seen))
+            seen = (old.source.retrieved_at, new.source.retrieved_at)
+            for cell in sorted(changed_cells(first, second)):
+                told = (raw(first, cell), raw(second, cell))
+                found.append(Restatement(first.year, cell, *told, seen))
     return found

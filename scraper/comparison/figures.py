@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from parsers.audit.model import Held
+from parsers.audit.restated import changed_cells
 from parsers.checks.model import Value
-from parsers.checks.names import cell_name, code_name
-from parsers.vocab import key_order
+from parsers.checks.names import cell_name
 
 RECEIVED = "requests/requests_received/total"
 CLOSED = "requests/outcome.total/total"
@@ -94,12 +94,7 @@ def changes(held: list[Held], years: int = 5) -> list[Change]:
     if len(held) < 2:
         return []
     before, now = held[-2], held[-1]
-    cells = sorted({*before.stated, *now.stated}, key=lambda cell: key_order().get(cell, 1 << 30))
-    return [
-        _change(cell, before, now, held[-years:])
-        for cell in cells
-        if before.stated.get(cell) != now.stated.get(cell)
-    ]
+    return [_change(cell, before, now, held[-years:]) for cell in changed_cells(before, now)]
 
 
 def _change(cell: str, before: Held, now: Held, series: list[Held]) -> Change:
@@ -132,10 +127,3 @@ def place(held: Held, cell: str) -> str:
     if "table" in told:
         return f"T{told['table'] + 1} R{told['row'] + 1} C{told['column'] + 1}"
     return " ".join(f"{name} {value}" for name, value in told.items())
-
-
-def row_name(cell: str, lang: str) -> str:
-    """Give the row of a cell in words."""
-    table, row, _ = cell.split("/")
-    name = code_name(table, row)
-    return name.zh if lang == "zh" else name.en

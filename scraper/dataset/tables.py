@@ -88,11 +88,6 @@ def batches(name: str, reports: Iterable[Report], size: int = 2000) -> Iterator[
         yield pa.RecordBatch.from_pylist(kept, schema=SCHEMAS[name])
 
 
-def arrow_table(name: str, reports: Iterable[Report]) -> pa.Table:
-    """Give a whole table."""
-    return pa.Table.from_batches(batches(name, reports), schema=SCHEMAS[name])
-
-
 def _reports(report: Report) -> Iterator[dict[str, Any]]:
     identity = report.identity
     values = [v for rows in report.tables.values() for row in rows.values() for v in row.values()]

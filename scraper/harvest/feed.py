@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from scraper.archived import ARCHIVE, Archived
-from scraper.collector import collect_rarely
 from scraper.errors import ScraperError
 from scraper.harvest.archive import RECORDS, Folder
 from scraper.harvest.options import Options
@@ -22,6 +19,7 @@ from scraper.ledger.views import Outcome, put_read
 from scraper.settings import gongkai_version
 from scraper.sites import Site
 from scraper.store import safe_name, write_whole
+from scraper.workers import new_pool
 
 _AHEAD = 4  # tasks that wait for each process
 _NAP = 0.05  # seconds between two looks for new work
@@ -90,11 +88,7 @@ class Feed:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # Not forked: a fork takes over the threads' locks of the look-ups that are under way.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(
-                self._options.readers, mp_context=context, initializer=_begin_worker
-            )
+            self._pool = new_pool(self._options.readers)
         return self._pool
 
     async def _result(self, version: Version, future: asyncio.Future[Read]) -> Read:
@@ -160,9 +154,3 @@ class Feed:
         if self._folder.ledger.has_record(version):
             return Outcome("same", None, "another address of the site gave the same page", *told)
         return Outcome("record", None, "", *told)
-
-
-def _begin_worker() -> None:
-    """Let Ctrl-C reach the parent alone, which ends its workers in good order; look for garbage rarely."""
-    collect_rarely()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from scraper.decode import decode_bytes
+from scraper.decode import decode_bytes, with_charset
 from scraper.discovery import step
 from scraper.discovery.step import is_list
 from scraper.errors import DriverError
@@ -113,9 +113,7 @@ def _document(planned: Planned, kind: str) -> Judged:
 
 def web_page(exchange: Exchange, site: Site) -> WebPage:
     """Give an answer as drivers take it."""
-    kind = exchange.header("Content-Type")
-    if site.encoding:
-        kind = f"{(kind or 'text/html').partition(';')[0]}; charset={site.encoding}"
+    kind = with_charset(exchange.header("Content-Type"), site.encoding)
     text = decode_bytes(exchange.data, content_type=kind).text
     return WebPage(
         exchange.url,
