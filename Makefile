@@ -1,5 +1,6 @@
 # make demo    set everything up, serve the project's own pages on 127.0.0.1 and harvest them
 # make test    set everything up, check and test everything
+# make system  install the browser, LibreOffice Writer and the Chinese font that some tests use (Debian)
 # make fast    the fast lane: lint and the tests that take no seconds
 # make evaluate  read ten thousand generated pages, score them, hold them against the floors
 # make accuracy  the same, and write docs/accuracy.md
@@ -15,7 +16,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fast evaluate fuzz traps accuracy peers lint types coverage bench clean
+.PHONY: help demo test system fast evaluate fuzz traps accuracy peers lint types coverage bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -39,6 +40,9 @@ $(VENV)/.dev: $(BIN)/python pyproject.toml constraints.txt
 demo: $(VENV)/.run
 	$(BIN)/gongkai demo
 
+system:
+	@scripts/system.sh
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -52,7 +56,7 @@ fast: lint
 	$(BIN)/pytest -q -n 2 -m 'not slow and not suite'
 
 # The floor of coverage is pytest's own, so that the output closes with pytest's summary.
-test: lint types
+test: lint types system
 	$(BIN)/pytest -q -n 2 --cov=parsers --cov-branch --cov-report= --cov-fail-under=95
 
 evaluate: $(VENV)/.dev
