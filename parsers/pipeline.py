@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
+from parsers.annex import absences_of_year, annex_absences, gather_annex, read_annex
 from parsers.assembly import assemble_tables
 from parsers.checks import run_checks
 from parsers.errors import NotAReportError
@@ -35,12 +36,14 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
     Raises:
         NotAReportError: Neither sections nor tables of an annual report are there.
     """
-    document = assemble_tables(document)
+    document = assemble_tables(gather_annex(document))
     document, outline = outline_document(document)
-    reading, form = read_tables(document, outline, recover_rows)
+    reading, form = _read_tables(document, outline)
     _require_report(outline, reading)
     sections, structure = build_sections(document, outline, frozenset(reading.claimed))
     identity, identified = read_identity(document, outline, sections)
+    if not reading.tables:
+        reading.findings = absences_of_year(reading.findings, identity.year)
     mirror = judge_mirror(document, source.url)
     report = Report.model_validate(
         {
@@ -62,6 +65,16 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
     )  # fmt: skip
     report.findings += run_checks(report)
     return report
+
+
+def _read_tables(document: Document, outline: Outline) -> tuple[TableReading, str | None]:
+    """Read the three tables of the form, or the annex of an older one."""
+    older = read_annex(document)
+    if older.form is None:
+        return read_tables(document, outline, recover_rows)
+    reading, form = read_tables(document, outline, recover_rows, older)
+    reading.findings += annex_absences(older.reading, older.form)
+    return reading, form
 
 
 def _mirror_findings(mirror: Mirror, source: Source) -> list[Finding]:

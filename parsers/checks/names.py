@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.vocab import load, tables
+from parsers.vocab import all_tables, load
 
 
 class Name(NamedTuple):
@@ -22,7 +22,7 @@ def code_name(table_code: str, code: str) -> Name:
     >>> code_name("requests", "natural_person")
     Name(zh='自然人', en='natural persons')
     """
-    for definition in tables():
+    for definition in all_tables():
         if definition.code == table_code:
             names = {c.code: Name(c.zh, c.en) for c in definition.columns}
             names |= {r.code: Name(r.zh, r.en) for r in definition.rows}
@@ -40,7 +40,7 @@ def cell_name(key: str) -> Name:
     'table 3, granted in full, total'
     """
     code, _, place = key.partition("/")
-    number = next((t.number for t in tables() if t.code == code), None)
+    number = next((t.number for t in all_tables() if t.code == code), None)
     if number is None:
         return code_name(code, place)
     names = [code_name(code, part) for part in place.split("/")]

@@ -12,7 +12,7 @@ from parsers.checks.model import Instance, Rule
 from parsers.checks.registry import RULE_KINDS
 from parsers.errors import VocabError
 from parsers.record import Severity
-from parsers.vocab import ColumnDef, RowDef, cell_key, key_order, load, table, tables
+from parsers.vocab import ColumnDef, RowDef, all_tables, cell_key, key_order, load, table
 
 _MEMBER = re.compile(r"@([\w.]+)")
 FIELDS = tuple("id forms basis severity formula_zh formula_en en zh example".split())
@@ -91,6 +91,8 @@ def members(name: str, whole: frozenset[str]) -> tuple[str, ...]:
     spec = load("rules")["sets"].get(name)
     if spec is None:
         raise VocabError("a rule runs over an unknown set", name=name)
+    if "codes" in spec:
+        return tuple(spec["codes"])
     definition = table(spec["table"])
     items: tuple[RowDef | ColumnDef, ...] = (
         definition.rows if spec["of"] == "rows" else definition.columns
@@ -165,23 +167,23 @@ def _refuse_unknown(rule_id: str, keys: tuple[str, ...]) -> None:
 @lru_cache
 def signed_cells() -> frozenset[str]:
     """Give the cells whose figures may be below zero: those of the column of changes."""
-    return frozenset(_cells_where(lambda column: column.signed))
+    return frozenset(_cells_where(lambda _, column: column.signed))
 
 
 @lru_cache
 def count_cells() -> frozenset[str]:
     """Give the cells that hold counts: neither changes nor money."""
-    return frozenset(_cells_where(lambda column: not (column.signed or _is_money(column))))
+    return frozenset(
+        _cells_where(lambda row, column: not (column.signed or _is_money(row, column)))
+    )
 
 
-def _is_money(column: ColumnDef) -> bool:
-    return column.unit.endswith("\u5143")  # 元, 万元
+def _is_money(row: RowDef, column: ColumnDef) -> bool:
+    return (column.unit or row.unit).endswith("\u5143")  # 元, 万元
 
 
-def _cells_where(wanted: Callable[[ColumnDef], bool]) -> Iterator[str]:
-    for definition in tables():
-        for column in definition.columns:
-            if wanted(column):
-                for row in definition.rows:
-                    if row.part == column.part:
-                        yield cell_key(definition.code, row.code, column.code)
+def _cells_where(wanted: Callable[[RowDef, ColumnDef], bool]) -> Iterator[str]:
+    for definition in all_tables():
+        for row, column in product(definition.rows, definition.columns):
+            if row.part == column.part and wanted(row, column):
+                yield cell_key(definition.code, row.code, column.code)

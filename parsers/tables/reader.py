@@ -9,6 +9,7 @@ table that was read becomes a finding with its text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 
 from parsers.findings import make_finding
 from parsers.grid import build_grid
@@ -32,7 +33,10 @@ Recovery = Callable[[TableReading], None]
 
 
 def read_grids(
-    document: Document, outline: Outline, recover: Recovery | None = None
+    document: Document,
+    outline: Outline,
+    recover: Recovery | None = None,
+    taken: AbstractSet[int] = frozenset(),
 ) -> TableReading:
     """Read every table of the document that belongs to the form.
 
@@ -40,6 +44,7 @@ def read_grids(
         document: Blocks, texts repaired.
         outline: Where the sections stand.
         recover: Places rows of the whole reading that could not be placed alone.
+        taken: Blocks that are known to hold something else.
 
     Hidden tables (drafts, copies) count only where the visible ones lack a table of the form: scripts
     may show them.
@@ -47,7 +52,11 @@ def read_grids(
     Returns:
         Figures, evidence and findings; blocks that hold nothing of the form are not claimed.
     """
-    found = [(block, raw) for block, raw in enumerate(document.blocks) if isinstance(raw, RawTable)]
+    found = [
+        (block, raw)
+        for block, raw in enumerate(document.blocks)
+        if isinstance(raw, RawTable) and block not in taken
+    ]
     shown = [(block, raw) for block, raw in found if not raw.hidden]
     reading = _read(shown, outline, recover)
     if len(shown) < len(found) and any(t.code not in reading.tables for t in tables()):

@@ -78,6 +78,13 @@ class TableReading:
             make_finding("S.CELL_UNREADABLE", cells=[name], severity="error", cell=name, text=both)
         )
 
+    def add(self, other: TableReading) -> None:
+        """Take over what was read elsewhere of other tables."""
+        self.tables |= other.tables
+        self.evidence |= other.evidence
+        self.findings += other.findings
+        self.claimed |= other.claimed
+
     def sort(self) -> None:
         """Put tables, rows, columns and evidence into the order of the codebook."""
         order = key_order()
@@ -95,6 +102,13 @@ class TableReading:
             value = self.tables[table_code][row][column]
             ordered.setdefault(table_code, {}).setdefault(row, {})[column] = value
         self.tables = ordered
+
+
+class Older(NamedTuple):
+    """What was read of an annex, the only table of the older forms."""
+
+    reading: TableReading
+    form: str | None  # "A0" | "A", None where there is no annex
 
 
 def place_of(cell: GridCell, raw: RawTable) -> dict[str, int]:

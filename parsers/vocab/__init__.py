@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from parsers.errors import VocabError
 
 TABLE_CODES = ("proactive", "requests", "disputes")
+ANNEX = "annex"  # the statistical table of the older forms, which have none of the three
 
 Coded = TypeVar("Coded", "RowDef", "ColumnDef")
 
@@ -126,6 +127,23 @@ def tables() -> tuple[TableDef, ...]:
     return tuple(table(code) for code in TABLE_CODES)
 
 
+def all_tables() -> tuple[TableDef, ...]:
+    """Give the three tables and the annex of the older forms.
+
+    A code that forms A and A0 share stands once in the annex, as form A words it.
+    """
+    return (*tables(), _without_twins(table(ANNEX)))
+
+
+@lru_cache
+def _without_twins(definition: TableDef) -> TableDef:
+    rows: dict[str, RowDef] = {}
+    for row in definition.rows:
+        first = rows.get(row.code, row._replace(forms=()))
+        rows[row.code] = first._replace(forms=(*first.forms, *row.forms))
+    return definition._replace(rows=tuple(rows.values()))
+
+
 def _row(data: dict[str, Any]) -> RowDef:
     return RowDef(
         code=data["code"],
@@ -167,7 +185,7 @@ def key_order() -> dict[str, int]:
     """Give the rank of every leaf cell key of the codebook, for sorting."""
     keys = [
         cell_key(t.code, r.code, c.code)
-        for t in tables()
+        for t in all_tables()
         for r in t.rows
         for c in t.columns
         if c.part == r.part

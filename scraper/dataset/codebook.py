@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from parsers.vocab import table, tables
+from parsers.vocab import all_tables
 from scraper.dataset.tables import cell_units
 from scraper.dataset.wide import columns
 
@@ -14,8 +14,8 @@ FIELDS = ("cell", "wide_name", "table", "row", "column", "row_zh", "row_en", "co
 
 def codebook_table() -> pa.Table:
     """Give one row a cell."""
-    rows = {(t.code, row.code): row for t in tables() for row in t.rows}
-    heads = {(t.code, column.code): column for t in tables() for column in t.columns}
+    rows = {(t.code, row.code): row for t in all_tables() for row in t.rows}
+    heads = {(t.code, column.code): column for t in all_tables() for column in t.columns}
     found = []
     for column in columns():
         code, row, name = column.key.split("/")
@@ -30,15 +30,14 @@ def codebook_table() -> pa.Table:
 def codebook_markdown() -> str:
     """Give the codebook as a page, table by table."""
     lines = ["# Codebook", ""]
-    for code in ("proactive", "requests", "disputes"):
-        definition = table(code)
+    for definition in all_tables():
         lines += [f"## {definition.zh} / {definition.en}", ""]
         lines += ["| cell | wide name | zh | en | unit |", "|---|---|---|---|---|"]
         lines += [
             f"| `{column.key}` | `{column.name}` | {column.zh} | {column.en} |"
             f" {cell_units().get(column.key, '')} |"
             for column in columns()
-            if column.key.startswith(code + "/")
+            if column.key.startswith(definition.code + "/")
         ]
         lines.append("")
     return "\n".join(lines)

@@ -22,11 +22,13 @@ _MEDIA = {
 }
 _WORDS = {
     "reports": "one row a report",
-    "cells": "one row a cell of the three standard tables, with its text as published",
+    "cells": "one row a cell, with its text as published",
     "statements": "figures that the prose states",
     "sections": "the six sections with their text",
     "findings": "what does not add up or could not be read",
     "sources": "where each report comes from and how it was read",
+    "series": "measures that mean the same over several forms, one row a report and measure",
+    "crosswalk": "what each measure is made of in each form, and how well it joins the form before",
     "wide": "one row a report, one column a cell",
     "codebook": "rows, columns, labels and units of the cells",
     "gazetteer": "codes of regions (GB/T 2260) with their validity",

@@ -14,6 +14,7 @@ import pyarrow as pa
 from parsers.record import Report
 from scraper.dataset import formats
 from scraper.dataset.codebook import codebook_markdown, codebook_table
+from scraper.dataset.crosswalk import crosswalk_table
 from scraper.dataset.descriptor import Table, descriptor
 from scraper.dataset.gazetteer import gazetteer_table
 from scraper.dataset.quality import quality_page
@@ -65,7 +66,12 @@ def export_tables(reports: list[Report]) -> list[Table]:
     ]
     labels = {column.name: f"{column.zh} / {column.en}" for column in columns()}
     made.append(Table("wide", wide_schema(), lambda: wide_table(reports).to_batches(), labels))
-    for name, table in (("codebook", codebook_table()), ("gazetteer", gazetteer_table())):
+    fixed = {
+        "codebook": codebook_table(),
+        "crosswalk": crosswalk_table(),
+        "gazetteer": gazetteer_table(),
+    }
+    for name, table in fixed.items():
         made.append(Table(name, table.schema, lambda table=table: table.to_batches(), {}))  # type: ignore[misc]
     return made
 

@@ -13,7 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from parsers.record import Report
-from parsers.vocab import key_order, tables
+from parsers.vocab import all_tables, key_order
+from scraper.dataset.crosswalk import series_rows
 
 _TEXT, _INT, _NUMBER = pa.string(), pa.int64(), pa.float64()
 
@@ -60,6 +61,13 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("media_type", _TEXT), ("bytes", _INT), ("sha256", _TEXT), ("encoding", _TEXT),
             ("encoding_declared", _TEXT), ("repairs", _TEXT), ("reader", _TEXT),
             ("gongkai_version", _TEXT),
+        ]
+    ),
+    "series": pa.schema(
+        [
+            ("report_id", _TEXT), ("publisher", _TEXT), ("region_code", _TEXT), ("year", _INT),
+            ("form", _TEXT), ("measure", _TEXT), ("value", _NUMBER), ("unit", _TEXT),
+            ("joins_form_before", _TEXT),
         ]
     ),
 }  # fmt: skip
@@ -151,7 +159,7 @@ def cell_units() -> dict[str, str]:
     """Give the unit of every cell: that of its column, or of its row."""
     return {
         f"{table.code}/{row.code}/{column.code}": column.unit or row.unit
-        for table in tables()
+        for table in all_tables()
         for row in table.rows
         for column in table.columns
         if column.part == row.part
@@ -197,4 +205,5 @@ _ROWS = {
     "sections": _sections,
     "findings": _findings,
     "sources": _sources,
+    "series": series_rows,
 }

@@ -13,7 +13,7 @@ from parsers.record import Report
 from parsers.vocab import key_order
 
 _IDENTITY = ("report_id", "publisher", "region_code", "region_name", "body", "year", "form")
-_TABLES = {"proactive": "p", "requests": "r", "disputes": "d"}
+_TABLES = {"proactive": "p", "requests": "r", "disputes": "d", "annex": "a"}
 LONGEST = 32  # characters of a name in Stata
 
 
@@ -36,6 +36,8 @@ def columns() -> tuple[Column, ...]:
     taken: dict[str, int] = {}
     found = []
     for key in key_order():
+        if key.startswith("annex/") and not key.endswith("/value"):
+            continue  # local columns stand in the long table
         name = short_name(key)
         taken[name] = taken.get(name, 0) + 1
         if taken[name] > 1:

@@ -7,13 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from parsers.checks import rule_book
-from parsers.vocab import ColumnDef, RowDef, TableDef, tables
+from parsers.vocab import ColumnDef, RowDef, TableDef, all_tables
 
 
 def codebook_view(code: str | None) -> list[RenderableType]:
     """Give the codebook, or what one code names: a table, row, column, cell or rule."""
     parts: list[RenderableType] = []
-    for definition in tables():
+    for definition in all_tables():
         rows, columns = _chosen(definition, code)
         if rows or columns:
             title = (

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from parsers.record import Finding, Report
-from parsers.vocab import TableDef, cell_key, load, tables
+from parsers.vocab import ANNEX, TableDef, all_tables, cell_key, load, tables
 from scraper.view.outcomes import STYLES, findings_line, repairs_line, verdict
 
 NONE_WORD = str(load("values")["word"][0])
@@ -26,7 +26,7 @@ SEVERITY = {"error": "bold red", "warning": "yellow", "info": "dim"}
 def record_view(report: Report) -> Iterator[RenderableType]:
     """Give the parts of a record in the order in which a person reads them."""
     yield _identity(report)
-    for definition in tables():
+    for definition in _definitions(report):
         rows = report.tables.get(definition.code)
         heading = f"Table {definition.number} · {definition.en} · {definition.zh}"
         yield Text(f"\n{heading}", style="bold")
@@ -35,6 +35,12 @@ def record_view(report: Report) -> Iterator[RenderableType]:
     yield _findings(report)
     if report.statements:
         yield _statements(report)
+
+
+def _definitions(report: Report) -> list[TableDef]:
+    """Give the tables to show: the annex of an older form, or the three of the later ones."""
+    found = [t for t in all_tables() if t.code in report.tables]
+    return found if found and found[-1].code == ANNEX else list(tables())
 
 
 def _identity(report: Report) -> Table:

@@ -127,7 +127,8 @@ def test_the_descriptor_names_what_is_there(tmp_path, reports):
     """Each resource has its file and the fields of the file's header."""
     export(reports, "datapackage", tmp_path)
     told = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
-    assert {r["name"] for r in told["resources"]} == {*SCHEMAS, "wide", "codebook", "gazetteer"}
+    fixed = {"wide", "codebook", "crosswalk", "gazetteer"}
+    assert {r["name"] for r in told["resources"]} == {*SCHEMAS, *fixed}
     for resource in told["resources"]:
         header = (tmp_path / resource["path"]).read_text("utf-8").splitlines()[0]
         assert header.split(",") == [field["name"] for field in resource["schema"]["fields"]]
