@@ -5,55 +5,99 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from parsers.audit.model import AuditFinding, AuditRule, Held
-from parsers.audit.rules import audit_rules, make
+from parsers.audit.model import AuditFinding, Held, body_key
+from parsers.audit.rules import Book, make
 from parsers.checks.model import Value
 from parsers.checks.names import cell_name
+from parsers.record import Finding
 from parsers.vocab import load
 
+_BELOW = ("department", "township")
 
-def against_parts(held: list[Held], *, complete: bool = False) -> Iterator[AuditFinding]:
-    """Give the cells of consolidated reports that do not fit those of the bodies below.
+
+class Wholes:
+    """The consolidated reports of one region, and sums over the bodies below, a year at a time.
+
+    Only a government whose text says that it consolidates is held against others. What the bodies
+    below state is added up as they come, so that a region takes no more memory than its sums.
 
     Args:
-        held: Reports of any years and places.
+        book: The rules.
         complete: Every body below was collected, so that the sums must be equal.
-
-    Only a government whose text says that it consolidates is held against others.
     """
-    rule = audit_rules()["AGG.SUM" if complete else "AGG.LE"]
-    groups: dict[tuple[str, int], list[Held]] = defaultdict(list)
-    for one in held:
-        if one.report.identity.region_code and one.year:
-            groups[one.report.identity.region_code, one.year].append(one)
-    for group in groups.values():
-        wholes = [one for one in group if _consolidates(one)]
-        parts = [one for one in group if one.report.identity.body in ("department", "township")]
-        if len(wholes) == 1 and parts:
-            yield from _compare(rule, wholes[0], parts)
+
+    def __init__(self, book: Book, *, complete: bool) -> None:
+        self._rule = book.rules["AGG.SUM" if complete else "AGG.LE"]
+        self._wholes: dict[tuple[str, int], list[Held]] = defaultdict(list)
+        self._sums: dict[tuple[str, int], dict[str, Value]] = defaultdict(lambda: defaultdict(int))
+        self._counts: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._parts: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+
+    def add(self, held: Held) -> None:
+        """Take a report in."""
+        identity = held.report.identity
+        if identity.region_code is None or not held.year:
+            return
+        place = (identity.region_code, held.year)
+        if _consolidates(held):
+            self._wholes[place].append(held)
+        elif identity.body in _BELOW and body_key(held.report) not in self._parts[place]:
+            self._parts[place][body_key(held.report)] = held.report.id
+            for cell, value in held.stated.items():
+                if is_additive(cell):
+                    self._sums[place][cell] += value
+                    self._counts[place][cell] += 1
+
+    def findings(self) -> Iterator[AuditFinding]:
+        """Give the consolidated reports whose cells do not fit, one finding each.
+
+        The cell that is farthest away stands for the report; the others follow from the same cause.
+        """
+        for place, wholes in self._wholes.items():
+            if len(wholes) == 1 and self._parts[place]:
+                found = list(self._compare(place, wholes[0]))
+                if found:
+                    yield _folded(found)
+
+    def _compare(self, place: tuple[str, int], whole: Held) -> Iterator[AuditFinding]:
+        parts, gaps = list(self._parts[place].values()), len(self._gaps(place))
+        for cell, total in self._sums[place].items():
+            stated = whole.stated.get(cell)
+            if stated is None or total == stated:
+                continue
+            if self._rule.data["op"] == "<=" and total < stated:
+                continue
+            name = cell_name(cell)
+            words = {
+                "left": total,
+                "right": stated,
+                "count": self._counts[place][cell],
+                "gaps": gaps,
+            }
+            found = make(self._rule, [whole], [cell], (total, stated), None,
+                         name=name.zh, name_en=name.en, **words)  # fmt: skip
+            found.report_ids += parts
+            yield found
+
+    def _gaps(self, place: tuple[str, int]) -> set[str]:
+        """Give the bodies that have a report of another year, and none of this one."""
+        region, _ = place
+        known = {body for (code, _), own in self._parts.items() if code == region for body in own}
+        return known - set(self._parts[place])
+
+
+def _folded(found: list[AuditFinding]) -> AuditFinding:
+    cause = max(found, key=lambda one: abs(float(one.expected or 0) - float(one.actual or 0)))
+    for one in found:
+        if one is not cause:
+            told = {name: getattr(one, name) for name in Finding.model_fields}
+            cause.follow_ons.append(Finding.model_construct(**told))
+    return cause
 
 
 def _consolidates(held: Held) -> bool:
     identity = held.report.identity
     return identity.body == "government" and identity.scope in ("consolidated", "jurisdiction_wide")
-
-
-def _compare(rule: AuditRule, whole: Held, parts: list[Held]) -> Iterator[AuditFinding]:
-    sums: dict[str, Value] = defaultdict(int)
-    counts: dict[str, int] = defaultdict(int)
-    for part in parts:
-        for cell, value in part.stated.items():
-            if is_additive(cell):
-                sums[cell] += value
-                counts[cell] += 1
-    for cell, total in sums.items():
-        stated = whole.stated.get(cell)
-        if stated is None or total == stated or (rule.data["op"] == "<=" and total < stated):
-            continue
-        name = cell_name(cell)
-        words = {"left": total, "right": stated, "count": counts[cell]}
-        yield make(rule, [whole, *parts], [cell], (total, stated), None,
-                   name=name.zh, name_en=name.en, **words)  # fmt: skip
 
 
 def is_additive(cell: str) -> bool:
@@ -62,5 +106,7 @@ def is_additive(cell: str) -> bool:
     >>> is_additive("requests/outcome.total/total"), is_additive("proactive/art20_1.x/in_force")
     (True, False)
     """
-    table = load("audit")["additive"]
-    return cell.startswith(tuple(table["include"])) and not cell.endswith(tuple(table["exclude"]))
+    additive = load("audit")["additive"]
+    return cell.startswith(tuple(additive["include"])) and not cell.endswith(
+        tuple(additive["exclude"])
+    )

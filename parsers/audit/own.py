@@ -6,29 +6,28 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from parsers.audit.model import AuditFinding, AuditRule, Held
-from parsers.audit.rules import audit_rules, holds_for, make
+from parsers.audit.own_tables import TABLE_CHECKS
+from parsers.audit.rules import Book, holds_for, make
 from parsers.checks.names import cell_name
 from parsers.vocab import load
 
 Check = Callable[[AuditRule, Held], Iterator[AuditFinding]]
 FEE = "section6/information_processing_fee_yuan"
-_CITY = "00"
+_CITY, _PROVINCE = "00", "0000"
 
 
-def of_itself(held: Held) -> Iterator[AuditFinding]:
+def of_itself(held: Held, book: Book) -> Iterator[AuditFinding]:
     """Give the findings of a report that need no other."""
-    for rule in audit_rules().values():
-        check = _CHECKS.get(rule.kind)
+    for rule in book.rules.values():
+        check = _CHECKS.get(rule.kind) or TABLE_CHECKS.get(rule.kind)
         if check is not None and holds_for(rule, held):
             yield from check(rule, held)
 
 
 def _rules_power(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
-    """Counties and townships have no power to make rules; what a city's department drafts is left."""
-    identity = held.report.identity
-    code = identity.region_code
-    level = "township" if identity.body == "township" else "county"
-    if identity.body != "township" and (code is None or code.endswith(_CITY)):
+    """Counties and townships have no power to make rules; a city's department may have drafted some."""
+    level = _level(held)
+    if level not in rule.data["levels"]:
         return
     words = load("audit")["levels"][level]
     for cell, value in held.stated.items():
@@ -37,6 +36,19 @@ def _rules_power(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
             told = {"name": name.zh, "name_en": name.en}
             yield make(rule, [held], [cell], (0, value), None, level=words["en"],
                        level_zh=words["zh"], **told)  # fmt: skip
+
+
+def _level(held: Held) -> str | None:
+    """Give the level of a body by its region (GB/T 2260: ...00 cities, ..0000 provinces)."""
+    identity = held.report.identity
+    code = identity.region_code
+    if identity.body == "township":
+        return "township"
+    if code is None or code.endswith(_PROVINCE):
+        return None
+    if code.endswith(_CITY):
+        return "city_department" if identity.body == "department" else None
+    return "county"
 
 
 def _fee_steps(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
@@ -136,13 +148,11 @@ def _pair(rule: AuditRule, held: Held) -> tuple[int | float | None, int | float]
     return held.stated.get(rule.data["part"]), held.stated.get(rule.data["whole"], -1)
 
 
-def _linear_own(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
-    keys = [*rule.data["lhs"], *rule.data["rhs"]]
-    if not all(key in held.stated for key in keys):
-        return
-    left, right = (sum(held.stated[key] for key in rule.data[side]) for side in ("lhs", "rhs"))
-    if left > right:
-        yield make(rule, [held], keys, (right, left), None, left=left, right=right)
+def _published_before(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
+    """Nobody can report a year that has not ended."""
+    published = held.report.identity.published_on
+    if published is not None and held.year and published <= f"{held.year}-12-31":
+        yield make(rule, [held], [], (f"{held.year + 1}-01-01", published), year=held.year)
 
 
 _CHECKS: dict[str, Check] = {
@@ -157,5 +167,5 @@ _CHECKS: dict[str, Check] = {
     "share_below": _share_below,
     "share_above": _share_above,
     "ratio_above": _ratio_above,
-    "linear_own": _linear_own,
+    "published_before": _published_before,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.audit.model import AuditRule
-from parsers.audit.rules import audit_rules
+from parsers.audit.rules import audit_book
 
 _INTRO = """\
 # Rules of the audit
@@ -19,7 +19,7 @@ Blank cells leave a rule undecided. `@-1:` stands for the report of the year bef
 def describe_audit() -> str:
     """Give the rules as a Markdown page; ``docs/audit-rules.md`` is this text."""
     lines = [_INTRO]
-    for rule in audit_rules().values():
+    for rule in audit_book().rules.values():
         lines += _described(rule)
     return "\n".join(lines)
 
@@ -38,6 +38,6 @@ def _described(rule: AuditRule) -> Iterator[str]:
     if numbers:
         yield f"- numbers: {', '.join(f'{key} {value}' for key, value in numbers.items())}"
     if "follows" in data:
-        yield f"- folded under: {data['follows']}"
+        yield f"- folded under: {', '.join(data['follows'])}"
     yield f"- example: {data['example']}"
     yield ""

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parsers.audit.model import AuditFinding, Held
-from parsers.audit.rules import make, rules_of_kind
+from parsers.audit.rules import Book, make
 from parsers.checks.names import cell_name
 from parsers.vocab import key_order
 
 
-def restated(held: list[Held], earlier: list[Held]) -> Iterator[AuditFinding]:
+def restated(held: list[Held], earlier: list[Held], book: Book) -> Iterator[AuditFinding]:
     """Give the reports that have a version of the same address with other figures.
 
     Args:
         held: The newest versions.
         earlier: The versions before.
+        book: The rules.
     """
     newest = {(one.report.id, one.report.source.url): one for one in held}
     for old in earlier:
         now = newest.get((old.report.id, old.report.source.url))
         cells = changed_cells(old, now) if now is not None else []
         if now is not None and cells:
-            yield from _told(old, now, cells)
+            yield from _told(old, now, cells, book)
 
 
 def changed_cells(old: Held, now: Held) -> list[str]:
@@ -33,8 +34,8 @@ def changed_cells(old: Held, now: Held) -> list[str]:
     return sorted(changed, key=lambda cell: (order.get(cell, last), cell))
 
 
-def _told(old: Held, now: Held, cells: list[str]) -> Iterator[AuditFinding]:
-    for rule in rules_of_kind("restated"):
+def _told(old: Held, now: Held, cells: list[str], book: Book) -> Iterator[AuditFinding]:
+    for rule in book.of_kind("restated"):
         name = cell_name(cells[0])
         figures = (old.stated.get(cells[0]), now.stated.get(cells[0]))
         yield make(

@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
+from parsers.audit.kinds import refuse_wrong
 from parsers.audit.model import AuditFinding, AuditRule, Held
 from parsers.checks.model import Value
+from parsers.checks.rules import expand, rule_book
 from parsers.errors import VocabError
 from parsers.vocab import load
 
-FIELDS = tuple("id kind forms basis severity formula_zh formula_en en zh example".split())
+
+class Book:
+    """The rules that an audit asks, in their order."""
+
+    def __init__(self, rules: Iterable[AuditRule]) -> None:
+        self.rules: Mapping[str, AuditRule] = {rule.id: rule for rule in rules}
+        self._order = {code: at for at, code in enumerate(self.rules)}
+
+    def of_kind(self, kind: str) -> list[AuditRule]:
+        """Give the rules of a kind."""
+        return [rule for rule in self.rules.values() if rule.kind == kind]
+
+    def order(self, code: str) -> int:
+        """Give where the findings of a rule stand among those of a report; -1 for those of the record."""
+        return self._order.get(code, -1)
+
+    def with_own(self, entries: Iterable[dict[str, Any]]) -> Book:
+        """Give a book with a user's own rules behind those of the program.
+
+        Args:
+            entries: Tables as in ``vocab/audit.toml``; kind ``linear`` is as in ``vocab/rules.toml``.
+
+        Raises:
+            VocabError: One is no rule, or has an id that is taken.
+        """
+        rules = dict(self.rules)
+        for entry in entries:
+            refuse_wrong(entry, free=True)
+            if entry["id"] in rules or entry["id"] in rule_book():
+                raise VocabError(f"{entry['id']}: this id is taken", rule=entry["id"])
+            if entry["kind"] == "linear":
+                list(expand(entry, frozenset()))  # refuses cells that no form has
+            rules[entry["id"]] = _rule(entry)
+        return Book(rules.values())
+
+
+def _rule(entry: dict[str, Any]) -> AuditRule:
+    forms = frozenset(entry["forms"])
+    return AuditRule(entry["id"], entry["kind"], forms, entry["basis"], entry["severity"], entry)
 
 
 @lru_cache
-def audit_rules() -> dict[str, AuditRule]:
-    """Give the rules by id, in the order of the file; raises VocabError for one that lacks a field."""
-    found = {}
-    for entry in load("audit")["rules"]:
-        missing = [name for name in FIELDS if name not in entry]
-        if missing:
-            raise VocabError("a rule of the audit lacks fields", rule=entry, missing=missing)
-        found[entry["id"]] = AuditRule(
-            entry["id"],
-            entry["kind"],
-            frozenset(entry["forms"]),
-            entry["basis"],
-            entry["severity"],
-            entry,
-        )
-    return found
-
-
-def rules_of_kind(kind: str) -> list[AuditRule]:
-    """Give the rules of a kind."""
-    return [rule for rule in audit_rules().values() if rule.kind == kind]
+def audit_book() -> Book:
+    """Give the program's own rules; raises VocabError for an entry that is none."""
+    entries = load("audit")["rules"]
+    for entry in entries:
+        refuse_wrong(entry, free=False)
+    return Book(map(_rule, entries))
 
 
 def holds_for(rule: AuditRule, held: Held) -> bool:
@@ -71,4 +98,6 @@ def make(
         expected=expected,
         actual=actual,
         report_ids=[held.report.id for held in reports],
+        passages=[],
+        follow_ons=[],
     )

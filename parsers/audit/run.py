@@ -1,22 +1,30 @@
-"""A whole audit."""
+"""A whole audit: body by body, region by region, then text against text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from parsers.audit.across import against_previous, outliers
-from parsers.audit.aggregate import against_parts
-from parsers.audit.model import AuditFinding, Held, hold, series
+from parsers.audit import reuse
+from parsers.audit.across import against_previous
+from parsers.audit.aggregate import Wholes
+from parsers.audit.folding import fold
+from parsers.audit.model import AuditFinding, Body, Held, Mark, Shelf, by_year, hold, region_of
+from parsers.audit.moves import outliers
 from parsers.audit.own import of_itself
 from parsers.audit.restated import restated
-from parsers.audit.reuse import reuse
-from parsers.audit.rules import audit_rules
+from parsers.audit.rules import Book, audit_book
+from parsers.audit.shelf import MemoryShelf
+from parsers.audit.words import Common, own_texts
 from parsers.record import Finding, Report
 
 
 def audit(
-    reports: Iterable[Report], *, complete: bool = False, earlier: Iterable[Report] = ()
+    reports: Iterable[Report],
+    *,
+    complete: bool = False,
+    earlier: Iterable[Report] = (),
+    book: Book | None = None,
 ) -> list[AuditFinding]:
     """Give all findings: those of the records, and those that need more than one or only an audit asks.
 
@@ -24,53 +32,85 @@ def audit(
         reports: Records of any bodies and years, in any order.
         complete: Every body below a consolidated report is among them.
         earlier: Versions of them that were published before.
+        book: The rules, where they are not the program's own alone.
 
     Returns:
         Findings by report, in the order of the reports' ids; what follows from another finding
-        stands behind it.
+        is folded under it.
     """
-    held = sorted((hold(report) for report in reports), key=lambda one: one.report.id)
-    found = [*_recorded(held), *_each(held), *_over_years(held)]
-    found += [*against_parts(held, complete=complete), *reuse(held)]
-    found += restated(held, [hold(report) for report in earlier])
-    order = {code: at for at, code in enumerate(audit_rules())}
-    found = _without_followers(found)
-    return sorted(found, key=lambda f: (f.report_ids[0], order.get(f.code, -1)))
+    asked = book or audit_book()
+    found = audit_shelf(MemoryShelf(reports, earlier), asked, complete=complete)
+    return sorted(found, key=lambda one: (one.report_ids[0], asked.order(one.code)))
 
 
-def _recorded(held: list[Held]) -> Iterator[AuditFinding]:
+def audit_shelf(shelf: Shelf, book: Book, *, complete: bool = False) -> Iterator[AuditFinding]:
+    """Give the findings of all records on a shelf as they are made, in no order that matters.
+
+    No more than the reports of one body and the sums of one region are held at a time.
+    """
+    common = Common()
+    for slots in shelf.sentences():
+        common.add(slots)
+    numbered = enumerate(shelf.bodies())
+    for _, bodies in groupby(numbered, key=lambda one: region_of(_any(one[1]))):
+        wholes = Wholes(book, complete=complete)
+        for number, body in bodies:
+            held = [hold(report) for _, report in body.reports]
+            yield from fold(of_body(held, body, book), book)
+            yield from _texts(shelf, number, body, common, book)
+            for one in held:
+                wholes.add(one)
+        yield from wholes.findings()
+    yield from _copied(shelf, common, book)
+
+
+def _any(body: Body) -> Report:
+    return body.reports[0][1] if body.reports else body.earlier[0]
+
+
+def of_body(held: list[Held], body: Body, book: Book) -> Iterator[AuditFinding]:
+    """Give the findings of the reports of one body, each alone and one year against the other."""
     for one in held:
-        for finding in one.report.findings:
-            told = {name: getattr(finding, name) for name in Finding.model_fields}
-            yield AuditFinding.model_construct(**told, report_ids=[one.report.id])
-
-
-def _each(held: list[Held]) -> Iterator[AuditFinding]:
-    for one in held:
-        yield from of_itself(one)
-
-
-def _over_years(held: list[Held]) -> Iterator[AuditFinding]:
-    for reports in series(held).values():
-        for before, now in pairwise(reports):
+        yield from _recorded(one.report)
+        yield from of_itself(one, book)
+    if held and held[0].report.identity.publisher is not None:
+        years = by_year(held)
+        for before, now in pairwise(years):
             if now.year == before.year + 1:
-                yield from against_previous(before, now)
-        yield from outliers(reports)
+                yield from against_previous(before, now, book)
+        yield from outliers(years, book)
+    yield from restated(held, [hold(report) for report in body.earlier], book)
 
 
-def _without_followers(found: list[AuditFinding]) -> list[AuditFinding]:
-    """Fold findings under their cause: where X.CARRY is told, its columns follow from it.
+def _recorded(report: Report) -> Iterator[AuditFinding]:
+    for finding in report.findings:
+        told = {name: getattr(finding, name) for name in Finding.model_fields}
+        told["cells"] = list(finding.cells)
+        yield AuditFinding.model_construct(
+            **told, report_ids=[report.id], passages=[], follow_ons=[]
+        )
 
-    The cause takes over the cells of what follows, so that nothing that was seen is lost.
-    """
-    causes = {(finding.code, finding.report_ids[0]): finding for finding in found}
-    kept = []
-    for finding in found:
-        rule = audit_rules().get(finding.code)
-        follows = rule.data.get("follows") if rule else None
-        cause = causes.get((follows, finding.report_ids[0])) if follows else None
-        if cause is None:
-            kept.append(finding)
-        else:
-            cause.cells += [cell for cell in finding.cells if cell not in cause.cells]
-    return kept
+
+def _texts(
+    shelf: Shelf, number: int, body: Body, common: Common, book: Book
+) -> Iterator[AuditFinding]:
+    """Hold the texts of a body against its own, and put them where others find them."""
+    texts = []
+    for at, report in body.reports:
+        for text in own_texts(report, common):
+            texts.append(text)
+            if reuse.is_long(text, book, "reuse_other"):
+                mark = Mark(report.identity.year or 0, at, text.at, number)
+                shelf.put_bands(mark, reuse.bands_of(text))
+    yield from reuse.of_itself(texts, book)
+
+
+def _copied(shelf: Shelf, common: Common, book: Book) -> Iterator[AuditFinding]:
+    for mark, marks in shelf.candidates():
+        text, *others = (
+            next(
+                text for text in own_texts(shelf.get(one.number), common) if text.at == one.section
+            )
+            for one in (mark, *marks)
+        )
+        yield from reuse.of_others(text, others, book)
