@@ -7,7 +7,7 @@ TOML, one ``[[accepted]]`` table each: ``rule``, ``report`` (an id, or the begin
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -29,9 +29,13 @@ class Accepted(NamedTuple):
     cell: str | None = None
     until: date | None = None
 
+    def is_over(self, today: date) -> bool:
+        """Say whether its last day has passed."""
+        return self.until is not None and today > self.until
+
     def covers(self, finding: AuditFinding, today: date) -> bool:
         """Say whether it speaks of a finding, and still holds."""
-        if self.until is not None and today > self.until:
+        if self.is_over(today):
             return False
         own = finding.report_ids[0]
         same = own.startswith(self.report[:-1]) if self.report[-1] == "*" else own == self.report
@@ -41,8 +45,8 @@ class Accepted(NamedTuple):
 class Sorted(NamedTuple):
     """Findings with the accepted ones apart."""
 
-    open: list[AuditFinding]
-    accepted: list[tuple[AuditFinding, Accepted]]
+    open: Sequence[AuditFinding]
+    accepted: Sequence[tuple[AuditFinding, Accepted]]
     unused: list[Accepted]  # speak of nothing any more, or have run out
 
 

@@ -175,6 +175,7 @@ def check_arguments(parser: argparse.ArgumentParser) -> None:
         help="exit status 1 from this severity on (error)",
     )
     parser.add_argument("--accept", metavar="FILE", help="TOML file of accepted findings")
+    parser.add_argument("--rules", metavar="FILE", help="TOML file of rules of your own")
     parser.add_argument(
         "--complete", action="store_true", help="every body below a consolidated report is there"
     )

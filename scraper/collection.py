@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from parsers.record import Report
 from scraper.errors import InputError, RecordError
 from scraper.inputs import read_file, readable
+from scraper.reading.sniff import too_large
+from scraper.settings import MAX_BYTES
 
 RECORDS = "records"
 
@@ -74,7 +76,24 @@ def record_files(folder: Path) -> list[Path]:
 
 
 def _of_file(path: Path) -> Iterator[Report]:
-    yield from records_in(read_file(path), readable(path))
+    """Give the records of a file; one of JSON lines may be larger than memory."""
+    if path.suffix == ".jsonl":
+        yield from _of_lines(_lines(path), readable(path))
+    else:
+        yield from records_in(read_file(path), readable(path))
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            while line := file.readline(MAX_BYTES + 1):
+                if len(line) > MAX_BYTES:
+                    raise too_large(len(line))
+                if line.strip():
+                    yield line
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"{readable(path)} cannot be read ({reason})") from error
 
 
 def records_in(data: bytes, name: str) -> Iterator[Report]:
@@ -84,6 +103,10 @@ def records_in(data: bytes, name: str) -> Iterator[Report]:
         RecordError: Something in it is no record; the reason names the file and the record.
     """
     lines = [data] if _is_one(data) else [line for line in data.split(b"\n") if line.strip()]
+    yield from _of_lines(lines, name)
+
+
+def _of_lines(lines: Iterable[bytes], name: str) -> Iterator[Report]:
     for number, line in enumerate(lines, start=1):
         try:
             yield Report.model_validate_json(line)

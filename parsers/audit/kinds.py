@@ -17,7 +17,7 @@ _ALLOWED = {
     "forms": {"A0", "A", "B", "C"},
     "op": {"==", "<=", ">="},
     "levels": {"township", "county", "city_department"},
-    "tables": {"proactive", "requests", "disputes"},
+    "tables": {"proactive", "requests", "disputes", "annex"},
     "section": {"overview", "proactive", "requests", "disputes", "problems", "other"},
     "bodies": {"government", "department", "township", "other"},
 }
@@ -61,7 +61,7 @@ KINDS = {
         ("section", "least"),
     ),
     "rules_power": Kind(("row", "levels"), (*_NAMED, "level", "level_zh")),
-    "deadline": Kind(("department", "government", "late")),
+    "deadline": Kind(("department", "government", "late", "first_year")),
     "period": Kind((), ("year",)),
     "published_before": Kind((), ("year",)),
     "form_year": Kind(("current",), ("form", "year"), (), False),

@@ -75,9 +75,9 @@ class Mark(NamedTuple):
     """Where a text lies, and what orders texts: a later one may have copied an earlier one."""
 
     year: int
+    body: int  # number of the body; a body's own texts are compared elsewhere
     number: int  # of the report on the shelf
     section: int  # index of the section
-    body: int  # number of the body; a body's own texts are compared elsewhere
 
 
 class Shelf(Protocol):

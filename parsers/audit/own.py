@@ -103,7 +103,8 @@ def _deadline(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
     identity = held.report.identity
     if identity.published_on is None or not held.year or identity.body in (None, "other"):
         return
-    due = rule.data["government" if identity.body == "government" else "department"]
+    of_all = identity.body == "government" or held.year < rule.data["first_year"]
+    due = rule.data["government" if of_all else "department"]
     limit = date.fromisoformat(f"{held.year + 1}-{due}")
     try:
         published = date.fromisoformat(identity.published_on)

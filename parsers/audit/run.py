@@ -100,7 +100,7 @@ def _texts(
         for text in own_texts(report, common):
             texts.append(text)
             if reuse.is_long(text, book, "reuse_other"):
-                mark = Mark(report.identity.year or 0, at, text.at, number)
+                mark = Mark(report.identity.year or 0, number, at, text.at)
                 shelf.put_bands(mark, reuse.bands_of(text))
     yield from reuse.of_itself(texts, book)
 

@@ -52,7 +52,8 @@ class MemoryShelf:
             for mark, other in pairs_of(sorted(band)):
                 found[mark][other] += 1
         for mark in sorted(found):
-            yield mark, [other for other, _ in found[mark].most_common()]
+            ranked = sorted(found[mark].items(), key=lambda one: (-one[1], one[0]))
+            yield mark, [other for other, _ in ranked]
 
     def get(self, number: int) -> Report:
         """Give a report by its number."""

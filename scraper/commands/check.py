@@ -5,62 +5,93 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rich.console import Console
 
-from parsers.audit import audit, verdict_of
-from scraper.accepted import Sorted, read_accepted, sort_out
-from scraper.collection import load_collection
-from scraper.errors import EXIT_OK, EXIT_SOME_FAILED
+from parsers.audit import AuditFinding, verdict_of
+from scraper.accepted import Accepted, read_accepted
+from scraper.auditing import Audited, audit_records, read_book
+from scraper.collection import read_records
+from scraper.errors import EXIT_OK, EXIT_SOME_FAILED, InputError
 from scraper.store import write_whole
-from scraper.view.audit import audit_view, by_rule
+from scraper.view.audit import audit_view
 
 RANKS = {"never": 3, "error": 2, "warning": 1, "info": 0}
-_RANK = {"error": 2, "warning": 1, "info": 0}
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check; the exit status is 1 where something as grave as ``--fail-on`` is found."""
-    collection = load_collection(Path(arguments.path))
+    book = read_book(Path(arguments.rules) if arguments.rules else None)
     accepted = read_accepted(Path(arguments.accept) if arguments.accept else None)
-    findings = audit(collection.reports, complete=arguments.complete, earlier=collection.earlier)
-    found = sort_out(findings, accepted, datetime.now(UTC).date())
-    _print(arguments, found, len(collection.reports))
+    today = datetime.now(UTC).date()
+    records = read_records(Path(arguments.path))
+    audited = audit_records(records, book, accepted, today, complete=arguments.complete)
+    if not audited.reports:
+        raise InputError(f"{arguments.path} holds no record")
+    _print(arguments, audited, today)
     if arguments.html:
         from scraper.comparison.pages import audit_page
 
-        page = audit_page(len(collection.reports), found, by_rule(found.open), arguments.lang)
+        page = audit_page(audited.reports, audited.found, audited.groups, arguments.lang)
         write_whole(Path(arguments.html), page.encode("utf-8"))
-    worst = max((_RANK[finding.severity] for finding in found.open), default=-1)
+    worst = max((RANKS[severity] for severity in audited.counts), default=-1)
     return EXIT_SOME_FAILED if worst >= RANKS[arguments.fail_on] else EXIT_OK
 
 
-def _print(arguments: argparse.Namespace, found: Sorted, reports: int) -> None:
+def _print(arguments: argparse.Namespace, audited: Audited, today: date) -> None:
     if arguments.json:
-        print(json.dumps(_told(found, reports), ensure_ascii=False, indent=2))
+        _print_object(audited, today)
     elif arguments.jsonl:
-        for finding in found.open:
+        for finding in audited.found.open:
             print(json.dumps(sarif_result(finding.model_dump()), ensure_ascii=False))
     elif not arguments.quiet:
-        Console(highlight=False).print(audit_view(found, reports, arguments.lang))
-    for entry in found.unused:
-        print(f"accepted, and not found any more: {entry.rule} {entry.report}", file=sys.stderr)
+        view = audit_view(audited.found, audited.reports, arguments.lang, audited.groups)
+        Console(highlight=False).print(view)
+    for entry in audited.found.unused:
+        print(_unused(entry, today), file=sys.stderr)
 
 
-def _told(found: Sorted, reports: int) -> dict[str, object]:
-    return {
-        "verdict": verdict_of(found.open),
-        "reports": reports,
-        "counts": dict(Counter(finding.severity for finding in found.open)),
-        "findings": [finding.model_dump() for finding in found.open],
-        "accepted": [
-            {**finding.model_dump(), "reason": entry.reason, "who": entry.who}
-            for finding, entry in found.accepted
-        ],
+def _unused(entry: Accepted, today: date) -> str:
+    if entry.is_over(today):
+        return f"accepted by {entry.who} until {entry.until}, which is over: {entry.rule} {entry.report}"
+    return f"accepted, and not found any more: {entry.rule} {entry.report}"
+
+
+def _print_object(audited: Audited, today: date) -> None:
+    """Print one object; findings go out one after the other, however many there are."""
+    head = {
+        "verdict": verdict_of(group[0] for group in audited.groups),
+        "reports": audited.reports,
+        "counts": audited.counts,
+        "not_found": [_entry(one) for one in audited.found.unused if not one.is_over(today)],
+        "expired": [_entry(one) for one in audited.found.unused if one.is_over(today)],
     }
+    print(json.dumps(head, ensure_ascii=False, indent=2)[:-2] + ",")
+    _print_list("findings", (finding.model_dump() for finding in audited.found.open))
+    print(",")
+    _print_list("accepted", (_accepted(*one) for one in audited.found.accepted))
+    print("\n}")
+
+
+def _print_list(name: str, items: Iterable[dict[str, object]]) -> None:
+    print(f'  "{name}": [', end="")
+    mark = "\n"
+    for item in items:
+        print(mark + json.dumps(item, ensure_ascii=False, indent=2), end="")
+        mark = ",\n"
+    print("]", end="")
+
+
+def _accepted(finding: AuditFinding, entry: Accepted) -> dict[str, object]:
+    return {**finding.model_dump(), **_entry(entry)}
+
+
+def _entry(entry: Accepted) -> dict[str, object]:
+    told = {**entry._asdict(), "until": entry.until.isoformat() if entry.until else None}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def sarif_result(finding: dict[str, object]) -> dict[str, object]:
@@ -77,5 +108,7 @@ def sarif_result(finding: dict[str, object]) -> dict[str, object]:
             for cell in cells or [""]  # type: ignore[attr-defined]
         ],
         "relatedLocations": [{"logicalLocations": [{"name": one}]} for one in ids[1:]],  # type: ignore[index]
-        "properties": {"expected": finding["expected"], "actual": finding["actual"]},
+        "properties": {
+            name: finding[name] for name in ("expected", "actual", "passages", "follow_ons")
+        },
     }

@@ -67,13 +67,15 @@ def compare_page(comparison: Comparison, lang: str = "zh") -> str:
     )
 
 
-def audit_page(reports: int, found: Sorted, groups: list[list[AuditFinding]], lang: str) -> str:
+def audit_page(
+    reports: int, found: Sorted, groups: Sequence[Sequence[AuditFinding]], lang: str
+) -> str:
     """Give the page of an audit: by rule, with all findings up to a number."""
     template = environment().get_template("audit.html")
     return template.render(
         **_shared(lang),
         reports=reports,
-        verdict=verdict_of(found.open),
+        verdict=verdict_of(group[0] for group in groups),
         groups=groups,
         accepted=found.accepted,
         most=_MOST,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group
@@ -11,37 +12,57 @@ from rich.table import Table
 from rich.text import Text
 
 from parsers.audit import AuditFinding, verdict_of
-from scraper.accepted import Sorted
+from scraper.accepted import Accepted, Sorted
 from scraper.view.outcomes import STYLES
 
 _EXAMPLES = 2
+_ACCEPTED = 20  # accepted findings that are listed
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def audit_view(found: Sorted, reports: int, lang: str = "en") -> Group:
-    """Give the verdict and a table by rule; the gravest first, each with some examples."""
-    verdict = verdict_of(found.open)
+def audit_view(
+    found: Sorted,
+    reports: int,
+    lang: str = "en",
+    groups: Sequence[Sequence[AuditFinding]] | None = None,
+) -> Group:
+    """Give the verdict and a table by rule; the gravest first, each with some examples.
+
+    Args:
+        found: The findings.
+        reports: How many reports were audited.
+        lang: ``zh`` or ``en``.
+        groups: The open findings as :func:`by_rule` gives them, where they are known.
+    """
+    groups = by_rule(found.open) if groups is None else groups
+    verdict = verdict_of(findings[0] for findings in groups)
     head = Text.assemble(
         (verdict, STYLES[verdict]), f": {len(found.open)} findings in {reports} reports"
     )
     table = Table(pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for name in ("severity", "rule", "count", "example"):
         table.add_column(name, overflow="fold")
-    for findings in by_rule(found.open):
+    for findings in groups:
         first = findings[0]
         examples = "\n".join(_example(finding, lang) for finding in findings[:_EXAMPLES])
         colour = _COLOURS[first.severity]
         table.add_row(f"[{colour}]{first.severity}[/]", first.code, str(len(findings)), examples)
     parts: list[Text | Table] = [head]
-    if found.open:
+    if groups:
         parts.append(table)
     if found.accepted:
         parts.append(Text(f"{len(found.accepted)} more are accepted"))
+        parts += [Text(f"  {_accepted(*one)}") for one in found.accepted[:_ACCEPTED]]
     return Group(*parts)
 
 
-def by_rule(findings: list[AuditFinding]) -> list[list[AuditFinding]]:
+def _accepted(finding: AuditFinding, entry: Accepted) -> str:
+    until = f", until {entry.until}" if entry.until else ""
+    return f"{finding.code} {finding.report_ids[0]}: {entry.reason} ({entry.who}{until})"
+
+
+def by_rule(findings: Iterable[AuditFinding]) -> list[list[AuditFinding]]:
     """Group findings by rule and severity, the gravest and most frequent first."""
     groups: dict[tuple[str, str], list[AuditFinding]] = defaultdict(list)
     for finding in findings:
@@ -52,4 +73,5 @@ def by_rule(findings: list[AuditFinding]) -> list[list[AuditFinding]]:
 
 def _example(finding: AuditFinding, lang: str) -> str:
     words = finding.message_zh if lang == "zh" else finding.message
-    return f"{escape(finding.report_ids[0])}: {escape(words)}"
+    more = f" (+{len(finding.follow_ons)} that follow)" if finding.follow_ons else ""
+    return f"{escape(finding.report_ids[0])}: {escape(words)}{more}"

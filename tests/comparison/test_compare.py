@@ -248,6 +248,9 @@ def test_accepted_findings_are_obeyed_and_listed(folder, capsys):
     assert told["accepted"][0]["reason"] == "merged"
     path.write_text(entry + "until = 2020-01-01\n", encoding="utf-8")
     assert main(["check", str(folder / "all.jsonl"), "--accept", str(path)]) == 1
+    assert "until 2020-01-01, which is over" in capsys.readouterr().err
+    path.write_text(entry.replace("X.CARRY", "X.STOCK"), encoding="utf-8")
+    assert main(["check", str(folder / "all.jsonl"), "--accept", str(path)]) == 1
     assert "not found any more" in capsys.readouterr().err
 
 
