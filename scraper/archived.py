@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from scraper.decode import decode_bytes, with_charset
 from scraper.errors import ArchiveError
 from scraper.exchange import Exchange
-from scraper.ledger import Ledger
+from scraper.ledger import Ledger, Version
 from scraper.ledger.views import sites
 from scraper.reading import Page
 from scraper.warc import Record, read_at, read_records, to_exchange
@@ -34,12 +34,14 @@ class Archived(NamedTuple):
         offset: First byte of its record.
         body: CSS selector of the report inside its page, None for the whole page.
         encoding: Label that overrules the page, None for none.
+        later: Files and offsets of the further pages of a report that its site cuts into several.
     """
 
     path: Path
     offset: int
     body: str | None = None
     encoding: str | None = None
+    later: tuple[tuple[Path, int], ...] = ()  # where further pages of the same report lie
 
 
 class Answers(NamedTuple):
@@ -92,8 +94,16 @@ def harvested(folder: Path) -> list[tuple[str, Archived]]:
             place, site = version.place, told[version.site]
             uri = f"{ARCHIVE}/{place.file}#{place.offset}"
             path = folder / ARCHIVE / place.file
-            found.append((uri, Archived(path, place.offset, site.body, site.encoding)))
+            later = later_pages(ledger, version, folder)
+            archived = Archived(path, place.offset, site.body, site.encoding, later)
+            found.append((uri, archived))
         return found
+
+
+def later_pages(ledger: Ledger, version: Version, folder: Path) -> tuple[tuple[Path, int], ...]:
+    """Give where the further pages of a report lie, as they were when its version was kept."""
+    places = ledger.parts_of(version.key)
+    return tuple((folder / ARCHIVE / place.file, place.offset) for place in places)
 
 
 def open_archived(place: Archived, uri: str) -> Page:
@@ -125,6 +135,7 @@ def page_of(exchange: Exchange, place: Archived, uri: str) -> Page:
         exchange.retrieved_at or None,
         exchange.status,
         part,
+        tuple(to_exchange(read_at(path, offset)).data for path, offset in place.later),
     )
 
 

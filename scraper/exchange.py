@@ -19,6 +19,9 @@ SUSPECT = (
 )
 
 
+PART = "part"  # kind of a request, see Planned
+
+
 class Request(NamedTuple):
     """One request; two with equal fields are the same request."""
 
@@ -67,6 +70,7 @@ class Planned(NamedTuple):
         request: What to ask.
         kind: ``home``, ``column``, ``list``, ``probe`` (a guess at a further page of a list),
             ``report``, ``guess`` (the address of a report that may not be there) or ``attachment``.
+            ``part`` is a further page of a report that its site cuts into several.
             An answer may also turn out to be a ``cover``: a page that only holds the file of a report.
         depth: Clicks from the home page.
         score: How promising it is; the higher is asked first.

@@ -67,6 +67,19 @@ class Settings:
     idle_hosts: int = _setting(
         256, "hosts whose connection is kept open after an answer", least=0, most=4096
     )
+    max_pages: int = _setting(
+        1000,
+        "pages of one site that are asked beside its reports; what is beyond them is told (F.BUDGET)",
+        least=1,
+        most=1_000_000,
+    )
+    max_archive_mb: int = _setting(
+        0,
+        "megabytes that the archive of a harvest may grow to, 0 for as much as the disk holds;"
+        " a run that reaches them ends, and goes on when they are raised",
+        least=0,
+        most=10**9,
+    )
     ca_file: str | None = _setting(None, "file of further certificates (PEM) that are trusted")
     environment_proxies: bool = _setting(
         False,

@@ -34,13 +34,13 @@ def normal_url(url: str) -> str:
     scheme = parts.scheme.lower()
     path = _escaped(_without_dots(_SESSION.sub("", parts.path))) or "/"
     query = _COUNTERS.sub("", parts.query).removeprefix("&")
-    return urlunsplit((scheme, host_key(url), _upper(path), _upper(query), ""))
+    return urlunsplit((scheme, authority(url), _upper(path), _upper(query), ""))
 
 
-def host_key(url: str) -> str:
-    """Give host and port in small letters, without the port that the scheme implies.
+def authority(url: str) -> str:
+    """Give host and port (RFC 3986, 3.2) in small letters, without the port that the scheme implies.
 
-    >>> host_key("https://WWW.X.gov.cn:443/a"), host_key("http://127.0.3.7:8080/")
+    >>> authority("https://WWW.X.gov.cn:443/a"), authority("http://127.0.3.7:8080/")
     ('www.x.gov.cn', '127.0.3.7:8080')
     """
     parts = urlsplit(url.strip())

@@ -11,7 +11,14 @@ from parsers.identity.body import is_body, kind_of_body, publisher_of_title
 from parsers.identity.contact import read_contact
 from parsers.identity.dates import PeriodFound, find_date, find_period, find_years
 from parsers.identity.labels import Labelled, labelled_values, meta_values
-from parsers.identity.region import RegionHints, RegionMatch, resolve_region
+from parsers.identity.region import (
+    RegionHints,
+    RegionMatch,
+    Span,
+    are_apart,
+    region_of_code,
+    resolve_region,
+)
 from parsers.model import Document, Outline, Paragraph
 from parsers.normal import squeeze
 from parsers.record import Finding, Identity, Period, Section
@@ -141,7 +148,22 @@ def _region(
     if match.candidates:
         shown = ", ".join(f"{span.code} {span.name}" for span in match.candidates[:6])
         findings.append(make_finding("I.REGION_AMBIGUOUS", publisher=publisher, candidates=shown))
+    site = region_of_code(hints.code, year)
+    if site is not None and match.code is not None and are_apart(site.code, match.code):
+        findings.append(_conflict(site, match))
     return match
+
+
+def _conflict(site: Span, match: RegionMatch) -> Finding:
+    return make_finding(
+        "I.REGION_CONFLICT",
+        expected=match.code,
+        actual=site.code,
+        site=site.name,
+        site_code=site.code,
+        region=match.name,
+        region_code=match.code,
+    )
 
 
 def _body_of_region(publisher: str, region: RegionMatch) -> str | None:

@@ -153,6 +153,15 @@ def _decide(
     return RegionMatch(None, None, found)
 
 
+def are_apart(one: str, other: str) -> bool:
+    """Say whether neither of two regions lies in the other.
+
+    >>> are_apart("330381", "330300"), are_apart("330381", "321322")
+    (False, True)
+    """
+    return not (one.startswith(_prefix(other)) or other.startswith(_prefix(one)))
+
+
 def _prefix(code: str) -> str:
     """Give the digits that all regions below a code share."""
     if code.endswith("0000"):

@@ -14,7 +14,7 @@ from scraper.captures.source import Source
 from scraper.errors import ArchiveError, FetchError
 from scraper.exchange import Exchange, Request
 from scraper.fetch.faults import failure
-from scraper.urls import host_key
+from scraper.urls import authority
 
 # Pages that servers give for a folder.
 _INDEXES = (
@@ -80,7 +80,7 @@ class ArchiveVisitor:
         return [capture for _, capture in sorted((await self._held(url)).captures.items())]
 
     async def _held(self, url: str) -> _Held:
-        host = host_key(url).removeprefix("www.")
+        host = authority(url).removeprefix("www.")
         if host not in self._hosts:
             self._hosts[host] = asyncio.ensure_future(self._of_host(url))
         task = self._hosts[host]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
-from scraper.urls import host_key
+from scraper.urls import authority
 
 # Under these the third label is the owner's: www.x.gov.cn belongs to x.gov.cn.
 _SECOND = frozenset({"gov", "com", "org", "net", "edu", "ac", "mil"})
@@ -26,9 +26,9 @@ def owner(url: str) -> str:
         second = labels[-2] if len(labels) > _LABELS else ""
         size = _LABELS + 1 if labels[-1] == "cn" and second in _SECOND else _LABELS
         name = ".".join(labels[-size:])
-        port = host_key(url).partition(":")[2]
+        port = authority(url).partition(":")[2]
         return f"{name}:{port}" if port else name
-    return host_key(url)
+    return authority(url)
 
 
 def belongs(url: str, home: str) -> bool:

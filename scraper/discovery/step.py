@@ -8,21 +8,23 @@ import lxml.html
 
 from scraper.discovery.attachments import attachments, is_file
 from scraper.discovery.column import further_entries, names_reports
+from scraper.discovery.region import region_note
 from scraper.discovery.scope import belongs, is_official
 from scraper.discovery.walk import DEEPEST, ways
 from scraper.errors import DriverError, ScraperError
-from scraper.exchange import Planned, Request
+from scraper.exchange import PART, Planned, Request
 from scraper.families.links import links
 from scraper.families.model import Entry, Listing, WebPage
 from scraper.families.registry import Drivers, best_driver, claimants
 from scraper.families.titles import is_named
 from scraper.families.words import words
+from scraper.reading.article_parts import later_parts
 from scraper.sites import Site
 
 PAGES = 50  # of one list
 _FEW_WORDS = 600  # characters; the shortest real report has over a thousand
 _UNSEEN = ("script", "style", "noscript")
-_REPORT, _LIST, _PROBE = 200, 150, 5  # scores: reports before lists before the walk
+_PART, _REPORT, _LIST, _PROBE = 300, 200, 150, 5  # scores: reports before lists before the walk
 
 
 class Step(NamedTuple):
@@ -72,11 +74,11 @@ def _step(page: WebPage, kind: str, site: Site, years: range, depth: int, driver
     if kind == "guess":
         files = attachments(page)
         if is_report(page) or not is_list(page):
-            return Step(None, (), files, "report")
+            return Step(None, (), files + _further(page), "report")
         return Step(None, (), files, "cover" if files else None)
     # Links worded like reports may lead to lists of such links, but not for ever: a calendar does.
     if kind == "report" and (is_report(page) or not is_list(page) or depth >= DEEPEST):
-        return Step(None, (), attachments(page))
+        return Step(None, (), attachments(page) + _further(page))
     driver = best_driver(page, site, drivers)
     listing = _of_column(page, kind, driver.listing(page, site))
     entries = tuple(entry for entry in listing.entries if _wanted(entry, site, years))
@@ -91,7 +93,14 @@ def _step(page: WebPage, kind: str, site: Site, years: range, depth: int, driver
     if kind == "home" or (kind == "column" and (not listing.entries or depth == 1)):
         known = _settled(listing)
         planned += ways(page, [link for link in links(page) if link.url not in known], site, depth)
-    return Step(driver.name, entries, tuple(planned), _turned(page, kind))
+    note = region_note(page, site) if kind == "home" else None
+    return Step(driver.name, entries, tuple(planned), _turned(page, kind), note)
+
+
+def _further(page: WebPage) -> tuple[Planned, ...]:
+    """Give the further pages of a report that its site cuts into several."""
+    urls = later_parts(page.text, page.url)
+    return tuple(Planned(Request(url), PART, 0, _PART) for url in urls)
 
 
 def _settled(listing: Listing) -> set[str]:

@@ -16,7 +16,7 @@ from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
 from scraper.ledger.lock import FolderLock
 from scraper.ledger.model import DONE
-from scraper.warc import Place, WarcWriter, payload_digest, read_at
+from scraper.warc import Place, WarcWriter, payload_digest, read_at, to_exchange
 from scraper.warc.recover import recover
 
 RECORDS = "records"
@@ -59,6 +59,8 @@ class Folder:
             try:
                 self.mended = self._mend()
                 self._writer = WarcWriter(path / ARCHIVE)
+                files = (path / ARCHIVE).glob("*.warc.gz")
+                self.archive_bytes = sum(file.stat().st_size for file in files)
             except BaseException:
                 self.ledger.close()
                 raise
@@ -111,8 +113,12 @@ class Folder:
         earlier = self.ledger.earlier(waiting.key)
         unchanged = exchange.status == _NOT_CHANGED and earlier is not None
         digest = earlier.digest if unchanged and earlier else payload_digest(exchange.data)
+        whole = self._whole(waiting.key, exchange.data)
         same = earlier is not None and earlier.digest == digest
+        if whole is not None and whole != self.ledger.last_sha256(waiting.key):
+            same = False  # a new version by its further pages: its first one must be there to read
         place = self._writer.append(exchange, same_as=earlier if same else None)
+        self.archive_bytes += place.end - place.offset
         # Nobody is asked whether an answer that was not taken has changed: 304 would stand for it.
         taken = judged.state == DONE
         etag, last_modified = exchange.header("ETag"), exchange.header("Last-Modified")
@@ -131,11 +137,25 @@ class Folder:
             else None,
             flags=exchange.flags,
             tls=exchange.tls,
+            whole=whole,
         )
         settled = Settled(
             judged.state, judged.code, judged.reason, fetched, judged.children, judged.family
         )
         self.ledger.settle(waiting, settled._replace(kind=judged.kind))
+
+    def _whole(self, request: int, data: bytes) -> str | None:
+        """Give the digest of a report and its further pages, None where it has none."""
+        parts = self.ledger.parts(request) if data else []
+        if not parts:
+            return None
+        bodies = [body_at(self.path / ARCHIVE / part.file, part.offset) for part in parts]
+        return sha256_of(b"".join([data, *bodies]))
+
+
+def body_at(path: Path, offset: int) -> bytes:
+    """Give the body of an archived answer; raises ArchiveError."""
+    return to_exchange(read_at(path, offset)).data
 
 
 def _is_whole(path: Path, place: Place) -> bool:

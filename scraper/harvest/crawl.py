@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scraper.errors import FetchError
-from scraper.exchange import Exchange, Planned, Request
+from scraper.exchange import PART, Exchange, Planned, Request
 from scraper.families.registry import Drivers
 from scraper.fetch.walls import Wall
 from scraper.harvest.archive import Folder
@@ -22,6 +22,9 @@ from scraper.sites import Site
 _HOME, _LIST = 100, 150
 _NOT_THERE = ("F.NOT_FOUND", "F.SOFT_404", "F.EMPTY", "F.SERVER")
 _EVERY = 25  # answers between two counts of what is still to be asked
+BUDGET = "F.BUDGET"
+REPORTS = ("report", "attachment", PART)
+PAGED = ("list", "probe")
 LIMIT = "LIMIT"  # in the place of a code: left out on the user's own word
 
 
@@ -65,6 +68,8 @@ class Crawl:
         self._watch = watch
         self._stopping = False
         self._taken: Counter[str] = Counter()
+        self._walked: dict[str, int] = {}
+        self.full = False
 
     def stop(self) -> None:
         """Begin no more requests; those under way come to their end."""
@@ -108,9 +113,9 @@ class Crawl:
             await self._visit(site, waiting)
 
     async def _visit(self, site: Site, waiting: Waiting) -> None:
-        if self._is_over(site, waiting):
-            reason = f"more than --limit {self._options.limit} reports"
-            self._folder.ledger.settle(waiting, Settled("skipped", LIMIT, reason))
+        beyond = self._beyond(site, waiting)
+        if beyond is not None:
+            self._folder.ledger.settle(waiting, beyond)
             return
         try:
             exchange = await self._visitor.visit(
@@ -122,7 +127,25 @@ class Crawl:
         except FetchError as error:
             self._failed(waiting, error)
             return
-        self._keep(site, waiting, exchange, await self._judged(site, waiting, exchange))
+        judged = await self._judged(site, waiting, exchange)
+        if await self._parts(site, waiting, judged):
+            self._keep(site, waiting, exchange, judged)
+
+    async def _parts(self, site: Site, waiting: Waiting, judged: Judged) -> bool:
+        """Ask for the further pages of a report before it is settled, so that it is read whole.
+
+        Gives False where the run was stopped between them; the report is asked again then.
+        """
+        parts = [child for child in judged.children if child.kind == PART]
+        if not parts:
+            return True
+        ledger = self._folder.ledger
+        ledger.plan(site.id, parts, waiting.key)
+        while (coming := ledger.next(site.id)) is not None and coming.planned.kind == PART:
+            if self._stopping:
+                return False
+            await self._visit(site, coming)
+        return True
 
     async def _judged(self, site: Site, waiting: Waiting, exchange: Exchange) -> Judged:
         """Judge an answer; one that is nothing of what was hoped for may be what the site has for all."""
@@ -135,11 +158,38 @@ class Crawl:
                 return Judged("refused", soft.code, soft.reason)
         return judged
 
-    def _is_over(self, site: Site, waiting: Waiting) -> bool:
-        """Say whether a site has given as many reports as the user wants of it."""
-        if self._options.limit is None or waiting.planned.kind != "report":
-            return False
-        return self._taken[site.id] >= self._options.limit
+    def _nothing_new(self, site: Site, judged: Judged) -> bool:
+        """Say whether a page of a list names only reports that are known.
+
+        Servers that answer any number with their last page would be asked for ever.
+        """
+        named = [child for child in judged.children if child.kind in REPORTS]
+        return bool(named) and self._folder.ledger.knows(site.id, named)
+
+    def _check_space(self) -> None:
+        most = self._options.settings.max_archive_mb * 1_000_000
+        if most and self._folder.archive_bytes >= most:
+            self.full = True
+            self.stop()
+
+    def _beyond(self, site: Site, waiting: Waiting) -> Settled | None:
+        """Give why an address is not asked: the site has given enough, or was asked enough."""
+        kind, limit = waiting.planned.kind, self._options.limit
+        if kind == "report" and limit is not None and self._taken[site.id] >= limit:
+            return Settled("skipped", LIMIT, f"more than --limit {limit} reports")
+        if kind in REPORTS:
+            return None
+        budget = self._options.settings.max_pages
+        if self._count(site) > budget:
+            return Settled("refused", BUDGET, f"beyond max_pages, {budget} pages of the site")
+        return None
+
+    def _count(self, site: Site) -> int:
+        """Count a page of a site that is no report; gives how many there are with it."""
+        if site.id not in self._walked:
+            self._walked[site.id] = self._folder.ledger.walked(site.id)
+        self._walked[site.id] += 1
+        return self._walked[site.id]
 
     def _failed(self, waiting: Waiting, error: FetchError) -> None:
         if waiting.planned.kind in ("probe", "guess") and error.code in _NOT_THERE:
@@ -157,7 +207,15 @@ class Crawl:
         )
 
     def _keep(self, site: Site, waiting: Waiting, exchange: Exchange, judged: Judged) -> None:
+        if waiting.planned.kind in PAGED and self._nothing_new(site, judged):
+            trials = [child for child in judged.children if child.kind == "probe"]
+            judged = judged._replace(
+                children=tuple(child for child in judged.children if child not in trials)
+            )
         self._folder.keep(waiting, exchange, judged)
+        self._check_space()
+        if waiting.planned.kind == "report" and judged.kind in ("list", "cover"):
+            self._count(site)  # its link was worded like one of a report
         self._taken[site.id] += waiting.planned.kind == "report" and judged.kind != "list"
         self._watch.fetched += 1
         if self._watch.fetched % _EVERY == 1:

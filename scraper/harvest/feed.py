@@ -8,10 +8,11 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from scraper.archived import ARCHIVE, Archived
+from scraper.archived import ARCHIVE, Archived, later_pages
 from scraper.errors import ScraperError
 from scraper.harvest.archive import RECORDS, Folder
 from scraper.harvest.options import Options
+from scraper.harvest.originals import original_of
 from scraper.harvest.reading import Read, Task, read_task
 from scraper.harvest.watch import Watch
 from scraper.ledger import Version
@@ -116,6 +117,7 @@ class Feed:
                 place.offset,
                 site.body if site else None,
                 site.encoding if site else None,
+                later_pages(self._folder.ledger, version, self._folder.path),
             ),
             f"{ARCHIVE}/{place.file}#{place.offset}",
         )
@@ -142,9 +144,8 @@ class Feed:
             return Outcome("refused", read.code, read.reason, None, None, None, by)
         told = (read.id, read.year, read.publisher, by)
         if read.mirror is not None:
-            reason = (
-                f"a copy on a host that is no government's; original: {read.mirror or 'unknown'}"
-            )
+            original = read.mirror or original_of(self._folder.ledger, version.url) or "unknown"
+            reason = f"a copy on a host that is no government's; original: {original}"
             return Outcome("refused", "F.MIRROR", reason, *told)
         if read.year is not None and version.year is not None and read.year != version.year:
             reason = f"the list says {version.year}, the page is of {read.year}"

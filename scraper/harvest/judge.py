@@ -9,7 +9,7 @@ from scraper.decode import decode_bytes, with_charset
 from scraper.discovery import step
 from scraper.discovery.step import is_list
 from scraper.errors import DriverError
-from scraper.exchange import Exchange, Planned
+from scraper.exchange import PART, Exchange, Planned
 from scraper.families import WebPage
 from scraper.families.registry import Drivers
 from scraper.families.words import words
@@ -68,7 +68,7 @@ def judge(
     if exchange.suspect in _SUSPECT and not (planned.kind == "home" and _moved(exchange)):
         code, reason = _SUSPECT[exchange.suspect or ""]
         return Judged("refused", code, reason)
-    if planned.kind == "attachment":
+    if planned.kind in ("attachment", PART):
         return Judged("done")
     kind = binary_kind(exchange.data[:_HEAD])
     if kind is not None:

@@ -28,6 +28,7 @@ from scraper.ledger import runs
 from scraper.sites import Site
 
 INTERRUPTED = "interrupted"
+_FULL = "the archive has reached max_archive_mb ({}); the same command goes on when it is raised"
 
 
 class Ended(NamedTuple):
@@ -115,6 +116,8 @@ async def _visit(
                 return True
             finally:
                 feed.close()
+                if crawl.full:
+                    watch.notes.append(_FULL.format(options.settings.max_archive_mb))
                 watch.notes += left_out(guest)
         return bool(signals)
 

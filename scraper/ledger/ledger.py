@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -114,10 +115,39 @@ class Ledger:
                 rows,
             )
 
-    def plan(self, site: str, planned: Iterable[Planned]) -> int:
-        """Take in requests of a site; gives how many of them were new."""
+    def plan(self, site: str, planned: Iterable[Planned], parent: int | None = None) -> int:
+        """Take in requests of a site, or the further pages of a parent; gives how many were new."""
         with self.change() as db:
-            return sum(writing.plan(db, site, item) for item in planned)
+            return sum(writing.plan(db, site, item, parent) for item in planned)
+
+    def parts(self, request: int, before: int = sys.maxsize) -> list[Place]:
+        """Give where the further pages of a report lie, as they were before the answer of a key."""
+        return [Place(*row) for row in self._db.execute(queries.PARTS, (before, request))]
+
+    def addresses(self, part: str) -> list[str]:
+        """Give the addresses that hold a text, and behind it no digit."""
+        rows = self._db.execute(queries.ADDRESSES, (part, part + "[0-9]"))
+        return [str(url) for (url,) in rows]
+
+    def walked(self, site: str) -> int:
+        """Give how many pages of a site beside its reports were asked in this round."""
+        return int(self._db.execute(queries.WALKED, (site,)).fetchone()[0])
+
+    def knows(self, site: str, planned: Iterable[Planned]) -> bool:
+        """Say whether all of some requests are known already."""
+        marks = [writing.mark_of(item.request) for item in planned]
+        found = [self._db.execute(queries.KNOWN, (site, mark)).fetchone() for mark in marks]
+        return None not in found
+
+    def last_sha256(self, request: int) -> str | None:
+        """Give the digest of the newest version of an address, None where it has none."""
+        row = self._db.execute(queries.LAST_SHA256, (request,)).fetchone()
+        return str(row[0]) if row else None
+
+    def parts_of(self, version: int) -> list[Place]:
+        """Give where the further pages lie that a version of a report was kept with."""
+        row = self._db.execute(queries.VERSION_PLACE, (version,)).fetchone()
+        return self.parts(row[0], row[1]) if row else []
 
     def next(self, site: str) -> Waiting | None:
         """Give the most promising address of a site that is to be asked, None if there is none."""

@@ -37,6 +37,7 @@ class Fetched(NamedTuple):
     last_modified: str | None = None
     flags: tuple[str, ...] = ()
     tls: str | None = None
+    whole: str | None = None  # sha256 of the body and its further pages, where it has any
 
 
 class Settled(NamedTuple):

@@ -45,6 +45,27 @@ FORGET_ANSWERS = (
     " WHERE key IN (SELECT request FROM fetches WHERE file = ? AND end > ?)"
 )
 FORGET_FETCHES = "DELETE FROM fetches WHERE file = ? AND end > ?"
+# The further pages of a report as they were before an answer, in order.
+PARTS = """
+SELECT f.file, f.offset, f.length, f.end
+FROM requests p JOIN versions v ON v.request = p.key
+     AND v.number = (SELECT max(number) FROM versions w WHERE w.request = p.key AND w.fetch < ?)
+JOIN fetches f ON f.key = v.fetch WHERE p.parent = ? ORDER BY p.key
+"""
+ADDRESSES = "SELECT url FROM requests WHERE instr(url, ?1) > 0 AND url NOT GLOB '*' || ?2 || '*'"
+KNOWN = "SELECT 1 FROM requests WHERE site = ? AND mark = ?"
+# Pages of a site beside its reports that were asked in this round.
+WALKED = (
+    "SELECT count(*) FROM requests WHERE site = ? AND state NOT IN ('waiting', 'skipped')"
+    " AND kind IN ('home', 'column', 'list', 'probe', 'guess') AND coalesce(code, '') != 'F.BUDGET'"
+)
+LAST_SHA256 = "SELECT sha256 FROM versions WHERE request = ? ORDER BY number DESC LIMIT 1"
+VERSION_PLACE = "SELECT request, fetch FROM versions WHERE key = ?"
+# A page of a report is new or has changed: the report is asked for again, and whole.
+ASK_WHOLE = (
+    "UPDATE requests SET state = 'waiting', fetch = NULL"
+    " WHERE key = (SELECT parent FROM requests WHERE key = ?)"
+)
 # The first answer that had the body which the newest one has.
 EARLIER = """
 SELECT url, retrieved_at, digest, sha256 FROM fetches WHERE request = ? AND status != 304 AND digest =

@@ -25,7 +25,7 @@ class Begun(NamedTuple):
 # What may be another answer next time; the rest (no such page, no report) has been decided.
 _AGAIN = (
     "LIMIT", "F.PROTOCOL", "F.TIMEOUT", "F.CONNECT", "F.SERVER", "F.TRUNCATED", "F.TLS", "F.STATUS", "F.ROBOTS",
-    "F.BLOCKED", "F.EMPTY", "F.SOFT_404",
+    "F.BLOCKED", "F.EMPTY", "F.SOFT_404", "F.BUDGET",
 )  # fmt: skip
 
 _GO_ON = (

@@ -50,8 +50,13 @@ CREATE INDEX versions_unread ON versions (key) WHERE outcome = 'unread';
 CREATE INDEX versions_sha256 ON versions (sha256);
 CREATE TABLE hosts (host TEXT PRIMARY KEY, notes TEXT NOT NULL) WITHOUT ROWID;
 """
+# A report may be cut into pages: `parent` of a further page is the request of the first.
+_PARTS = """
+ALTER TABLE requests ADD COLUMN parent INTEGER REFERENCES requests;
+CREATE INDEX requests_parent ON requests (parent) WHERE parent IS NOT NULL;
+"""
 # One script a step: number n brings schema n-1 to n.
-MIGRATIONS = (_FIRST,)
+MIGRATIONS = (_FIRST, _PARTS)
 NEWEST = len(MIGRATIONS)
 
 

@@ -5,28 +5,45 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from scraper.exchange import Planned
+from scraper.exchange import PART, Planned, Request
 from scraper.ledger import model, queries
 from scraper.ledger.model import Fetched, Settled, Waiting
 from scraper.urls import normal_url
 
-_VERSIONED = ("report", "attachment")
+# Kinds whose bodies are kept version by version, and what is to become of a new one.
+_VERSIONED = {"report": "unread", "attachment": "attachment", PART: PART}
 
 
-def plan(db: sqlite3.Connection, site: str, item: Planned) -> int:
-    """Take in a request; gives 1 if it was new, 0 if the address was known."""
-    request = item.request
+_NOT_CHANGED = 304
+
+
+def mark_of(request: Request) -> str:
+    """Give what two requests for the same thing share."""
     mark = f"{request.method} {normal_url(request.url)}"
-    if request.body:
-        mark += f" {request.body.hex()}"
+    return f"{mark} {request.body.hex()}" if request.body else mark
+
+
+def plan(db: sqlite3.Connection, site: str, item: Planned, parent: int | None = None) -> int:
+    """Take in a request; gives 1 if it was new, 0 if the address was known.
+
+    Args:
+        db: A transaction of the ledger's.
+        site: Id of the site.
+        item: What is to be asked.
+        parent: The request whose page goes on in this one.
+    """
+    request = item.request
+    mark = mark_of(request)
     done = db.execute(
         "INSERT INTO requests (site, mark, url, method, body, headers, kind, depth, score, title,"
-        " year, publisher, published_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " year, publisher, published_on, parent)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (site, mark) DO NOTHING",
         (
             *(site, mark, request.url, request.method, request.body),
             json.dumps(request.headers),
             *item[1:],
+            parent,
         ),
     )
     return done.rowcount
@@ -48,9 +65,11 @@ def fetched(db: sqlite3.Connection, request: int, got: Fetched) -> int:
 
 
 def versioned(db: sqlite3.Connection, waiting: Waiting, fetch: int, settled: Settled) -> None:
-    """Add a version where the body of a report or attachment is a new one."""
+    """Add a version where the body is a new one; of a report in parts, the bodies of all."""
     got, kind = settled.fetched, settled.kind or waiting.planned.kind
     if got is None or settled.state != model.DONE or kind not in _VERSIONED:
+        return
+    if got.status == _NOT_CHANGED:
         return
     # Held against the last version, not the last answer: that may have been a wall or an error.
     last, body = db.execute(
@@ -58,14 +77,16 @@ def versioned(db: sqlite3.Connection, waiting: Waiting, fetch: int, settled: Set
         " ORDER BY number DESC LIMIT 1",
         (waiting.key,),
     ).fetchone()
-    if body == got.sha256:
+    sha256 = got.whole or got.sha256
+    if body == sha256:
         return
-    outcome = "attachment" if kind == "attachment" else "unread"
     db.execute(
         "INSERT INTO versions (request, number, fetch, sha256, seen_at, outcome)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (waiting.key, last + 1, fetch, got.sha256, got.retrieved_at, outcome),
+        (waiting.key, last + 1, fetch, sha256, got.retrieved_at, _VERSIONED[kind]),
     )
+    if kind == PART:
+        db.execute(queries.ASK_WHOLE, (waiting.key,))
 
 
 def forget(db: sqlite3.Connection, file: str, size: int) -> int:

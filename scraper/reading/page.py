@@ -16,6 +16,7 @@ from parsers.readers.unread import UNREAD
 from parsers.record import Encoding, Finding, PagePlace, Repair, Report, Source, TablePlace
 from scraper.decode import Decoded, decode_bytes
 from scraper.documents import read_document
+from scraper.reading.article_parts import join_parts, later_parts, parts_missing
 from scraper.reading.child import in_child
 from scraper.reading.lanes import (
     better_reading,
@@ -54,6 +55,7 @@ class Page(NamedTuple):
     retrieved_at: str | None = None  # ISO 8601 in UTC; of the archive, never of the clock
     status: int | None = None
     part: str | None = None  # the part of it that is read, where the user says which
+    later: tuple[bytes, ...] = ()  # further pages of the same article, in order
 
 
 class _Read(NamedTuple):
@@ -116,7 +118,7 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
         return _of_file(page, kind, off)
     require_text(page.data)
     read = _read(page, off, decoded)
-    findings = [*repair_findings(read.steps), *_lost(read.document)]
+    findings = [*repair_findings(read.steps), *_lost(read.document), *_missing(page, read.text)]
     source = _source(page, read.document, read.encoding, read.steps)
     try:
         report = parse_document(read.document, source, findings)
@@ -141,13 +143,24 @@ def _source(
         retrieved_at=page.retrieved_at,
         status=page.status,
         media_type=document.media_type,
-        bytes=len(page.data),
-        sha256=hashlib.sha256(page.data).hexdigest(),
+        bytes=sum(map(len, (page.data, *page.later))),
+        sha256=sha256_of(page.data, *page.later),
         encoding=encoding,
         repairs=merged_repairs(steps),
         reader=document.reader,
         gongkai_version=gongkai_version(),
     )
+
+
+def sha256_of(*pages: bytes) -> str:
+    """Give the digest of a source: of its bytes, or of those of all pages one behind the other."""
+    return hashlib.sha256(b"".join(pages)).hexdigest()
+
+
+def _missing(page: Page, text: str) -> list[Finding]:
+    """Tell pages of a longer article that were not had."""
+    known = later_parts(text, page.url or page.uri or "")
+    return parts_missing(known[len(page.later) :])
 
 
 def _of_file(page: Page, kind: str, off: Off) -> Report:
@@ -188,11 +201,22 @@ def _read(page: Page, off: Off, decoded: Decoded | None) -> _Read:
     other = second_reading(text, document)
     if other is None:
         document = replace(document, losses=(*document.losses, TOO_DEAR))
-    differs = other is not None and other is not document
+    other = None if other is document else other
+    if page.later:
+        later = [_later(data, page, off) for data in page.later]
+        document = join_parts(document, later)
+        other = join_parts(other, later) if other is not None else None
     document, done = repair_document(document, off)
-    other = repair_document(other, off)[0] if other is not None and differs else None
+    other = repair_document(other, off)[0] if other is not None else None
     steps = (*decoded.steps, *mended, *_mended(document), *done)
-    return _Read(decoded.text, document, decoded.encoding, steps, other, text if markup else None)
+    again = text if markup and not page.later else None
+    return _Read(decoded.text, document, decoded.encoding, steps, other, again)
+
+
+def _later(data: bytes, page: Page, off: Off) -> Document:
+    """Read a further page of an article."""
+    decoded = decode_bytes(data, content_type=page.content_type, off=off)
+    return _blocks(repair_markup(decoded.text, off, decoded.foreign)[0], markup=True)
 
 
 def _blocks(text: str, markup: bool) -> Document:

@@ -24,6 +24,7 @@ from scraper.warc.model import FLAGS, Earlier, Place
 
 LIMIT = 1 << 30  # bytes of a file, after which the next one is begun
 _LEVEL = 6
+_Part = tuple[Headers, bytes]  # headers of a record without its identifier, and its block
 _IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _NOT_CHANGED = 304
@@ -72,11 +73,14 @@ class WarcWriter:
         Raises:
             StoreError: It cannot be written whole; the file is then as it was before.
         """
-        first = _revisit(exchange, same_as) if same_as else _response(exchange)
-        others = [*_hops(exchange), _request(exchange)]
-        members = [_member(part) for part in (first, *others)]
         file = self._ready()
         offset = file.tell()
+        first = _revisit(exchange, same_as) if same_as else _response(exchange)
+        parts = [first, *_hops(exchange), _request(exchange)]
+        place = f"{self._name()}@{offset}"
+        members = [
+            _member(_joined(*part, f"{place}.{number}")) for number, part in enumerate(parts)
+        ]
         self._write(file, offset, b"".join(members))
         end = offset + sum(map(len, members))
         return Place(self._name(), offset, len(members[0]), end)
@@ -96,7 +100,7 @@ class WarcWriter:
             except OSError as error:
                 raise _failed(path, error) from error
             if self._file.tell() == 0:
-                self._write(self._file, 0, _member(_info(path.name)))
+                self._write(self._file, 0, _member(_joined(*_info(path.name), path.name)))
         return self._file
 
     def _write(self, file: BinaryIO, offset: int, data: bytes) -> None:
@@ -134,7 +138,7 @@ def _member(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def _response(exchange: Exchange) -> bytes:
+def _response(exchange: Exchange) -> _Part:
     block = response_of(exchange)
     extra = (
         ("Content-Type", "application/http;msgtype=response"),
@@ -145,7 +149,7 @@ def _response(exchange: Exchange) -> bytes:
     return _record("response", exchange.url, exchange, tuple(e for e in extra if e), block)
 
 
-def _revisit(exchange: Exchange, same_as: Earlier) -> bytes:
+def _revisit(exchange: Exchange, same_as: Earlier) -> _Part:
     profile = _NOT_MODIFIED if exchange.status == _NOT_CHANGED else _IDENTICAL
     extra = (
         ("Content-Type", "application/http;msgtype=response"),
@@ -158,14 +162,14 @@ def _revisit(exchange: Exchange, same_as: Earlier) -> bytes:
     return _record("revisit", exchange.url, exchange, extra, block)
 
 
-def _request(exchange: Exchange) -> bytes:
+def _request(exchange: Exchange) -> _Part:
     extra = (("Content-Type", "application/http;msgtype=request"),)
     return _record(
         "request", exchange.request.url, exchange, extra, request_bytes(exchange.request)
     )
 
 
-def _hops(exchange: Exchange) -> list[bytes]:
+def _hops(exchange: Exchange) -> list[_Part]:
     extra = (("Content-Type", "application/http;msgtype=response"),)
     return [
         _record(
@@ -179,40 +183,42 @@ def _hops(exchange: Exchange) -> list[bytes]:
     ]
 
 
-def _info(name: str) -> bytes:
+def _info(name: str) -> _Part:
     block = f"software: {user_agent()}\r\nformat: WARC File Format 1.1\r\n".encode()
     headers = (
         ("WARC-Type", "warcinfo"),
-        ("WARC-Record-ID", _id("warcinfo", name)),
         # The beginning of the epoch: a file's first bytes must not depend on the clock.
         ("WARC-Date", "1970-01-01T00:00:00Z"),
         ("WARC-Filename", name),
         ("Content-Type", "application/warc-fields"),
     )
-    return _joined(headers, block)
+    return headers, block
 
 
-def _record(kind: str, url: str, exchange: Exchange, extra: Headers, block: bytes) -> bytes:
+def _record(kind: str, url: str, exchange: Exchange, extra: Headers, block: bytes) -> _Part:
     sha256 = hashlib.sha256(block).hexdigest()
     headers = (
         ("WARC-Type", kind),
-        ("WARC-Record-ID", _id(kind, url, exchange.retrieved_at, sha256)),
         ("WARC-Date", exchange.retrieved_at),
         ("WARC-Target-URI", url),
         ("WARC-Block-Digest", f"sha256:{sha256}"),
         *extra,
     )
-    return _joined(headers, block)
+    return headers, block
 
 
-def _joined(headers: Headers, block: bytes) -> bytes:
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+def _joined(headers: Headers, block: bytes, seed: str) -> bytes:
+    """Give a record; its identifier is made of its headers and of where it stands.
+
+    So no two records of an archive share one, and the same answers give the same bytes.
+    """
+    told = " ".join(value for _, value in headers)
+    named = uuid.uuid5(uuid.NAMESPACE_URL, f"{seed} {told}")
+    kind, *others = headers
+    all_headers = (kind, ("WARC-Record-ID", f"<urn:uuid:{named}>"), *others)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in all_headers)
     head = f"WARC/1.1\r\n{lines}Content-Length: {len(block)}\r\n\r\n"
     return head.encode("utf-8", "replace") + block + b"\r\n\r\n"
-
-
-def _id(*parts: str) -> str:
-    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(parts))}>"
 
 
 def payload_digest(data: bytes) -> str:

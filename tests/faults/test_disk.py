@@ -404,7 +404,7 @@ def test_a_folder_of_an_older_version(calm, tmp_path, monkeypatch):
     wanted = told(calm, readonly=True)
     broken = (*schema.MIGRATIONS, "ALTER TABLE sites ADD COLUMN note TEXT; SELECT nothing;")
     fit = (*schema.MIGRATIONS, "ALTER TABLE sites ADD COLUMN note TEXT;")
-    monkeypatch.setattr(schema, "NEWEST", 2)
+    monkeypatch.setattr(schema, "NEWEST", schema.NEWEST + 1)
     with pytest.raises(StoreError, match="older gongkai"):
         told(tmp_path / "out", readonly=True)
     monkeypatch.setattr(schema, "MIGRATIONS", broken)

@@ -1,5 +1,8 @@
 """What is appended to the archive comes out again, and a torn tail never passes for a record."""
 
+import gzip
+import re
+
 import pytest
 
 from scraper.errors import ArchiveError, StoreError
@@ -105,3 +108,20 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "archive").write_text("")
     with pytest.raises(StoreError, match="cannot be written"):
         WarcWriter(tmp_path / "archive")
+
+
+def test_no_two_records_share_an_identifier(tmp_path):
+    """The same answer kept twice is two records, each with a name of its own."""
+    with WarcWriter(tmp_path) as writer:
+        hops = (Hop("http://127.0.0.1/", 302, "/a.html"),) * 2
+        places = [writer.append(exchange(hops=hops)) for _ in range(3)]
+    text = b"".join(zlib_members(tmp_path / places[0].file))
+    names = re.findall(rb"WARC-Record-ID: (\S+)", text)
+    assert len(names) == 1 + 3 * 4
+    assert len(set(names)) == len(names)
+
+
+def zlib_members(path):
+    """The members of a file, unpacked."""
+    with gzip.open(path) as file:
+        yield file.read()

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.world.families import COLUMN, FAMILIES
 from tests.world.model import Answer, Asked, Report, Site, page
-from tests.world.reports import file_of, report_page, written
+from tests.world.reports import file_of, part_pages, report_page, written
 
 COUNTIES = "柳河县 清河县 白水县 永嘉县 沭阳县 代县 平阴县 嘉祥县 宁晋县 大名县 岚县 神池县 桓仁县 东丰县 庆安县 涟水县 泗洪县 安吉县 天台县 怀远县 泾县 顺昌县 上杭县 万载县 德安县 莘县 临邑县 兰考县 睢县 远安县 嘉鱼县 华容县 江永县 大埔县 灵川县 平乐县 屏山县 青神县 正安县 施秉县 建水县 弥渡县 城固县 镇巴县 康县 文县 民和县 互助县 盐池县 精河县".split()
 FIRST, SECOND = "瑶琪珑璟琅瑾琰", "岫峦屿汀洲渚埠"
@@ -137,6 +137,12 @@ def _publish(seed: int, site: Site, report: Report) -> None:
         return Answer(report_page(seed, report, site.family.partition("_")[0]))
 
     site.answers[address] = answer
+    if site.family == "trs" and report.kind == "html" and report.number % 3 == 1:
+        stem = address.rpartition("/")[2].removesuffix(".html")
+        pages = part_pages(seed, report, stem)
+        for number, body in enumerate(pages):
+            place = address.replace(stem, f"{stem}_{number}") if number else address
+            site.put(place, body)
     if site.family == "lonsun_year":
         path = address.partition("&")[0]
         newest = max(r.year for r in site.reports if r.publisher == report.publisher)

@@ -29,10 +29,23 @@ def written(seed: int, report: Report) -> tuple[str, dict[str, int | float | Non
     return content, truth
 
 
-def report_page(seed: int, report: Report, family: str) -> bytes:
-    """Give the whole page of a report."""
+def cut(content: str) -> list[str]:
+    """Cut a report before its last table, as editors do where a page grows too long."""
+    place = content.rfind("<table")
+    return [content[:place], content[place:]] if place > 0 else [content]
+
+
+def part_pages(seed: int, report: Report, stem: str) -> list[bytes]:
+    """Give a report as the pages of one article of TRS; the script in each tells how many there are."""
+    parts = cut(written(seed, report)[0])
+    script = f'<script>\n//createPageHTML(9, 0, "{stem}", "html");\ncreatePageHTML({len(parts)}, 0, "{stem}", "html");\n</script>'
+    return [report_page(seed, report, "trs", part + script) for part in parts]
+
+
+def report_page(seed: int, report: Report, family: str, content: str | None = None) -> bytes:
+    """Give the whole page of a report, or of the content that is given."""
     frame = FRAMES.get(family, PLAIN)
-    content = written(seed, report)[0]
+    content = content or written(seed, report)[0]
     if report.kind != "html":
         content = f'<p>见附件。</p><p><a href="/files/{report.number}.{report.kind}">{report.title}.{report.kind}</a></p>'
     head = (
