@@ -61,6 +61,12 @@ class Settings:
     connections: int = _setting(
         256, "requests under way at once, over all hosts", least=1, most=4096
     )
+    max_memory_mb: int = _setting(
+        1024,
+        "megabytes that answers under way may take together; large ones wait for each other",
+        least=64,
+        most=10**6,
+    )
     host_connections: int = _setting(
         2, "connections to one host, of which one at a time is used for asking", least=1, most=8
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from scraper.fetch.body import too_large, unpack
 from scraper.fetch.faults import failure
 
 REDIRECTS = (301, 302, 303, 307, 308)
+LARGE = 1_000_000  # bytes of a body; of more only so many are read at once as memory has room for
 EVIDENCE = 256 * 1024  # bytes of a refusing answer that are kept to tell what it is
 EVIDENCE_SECONDS = 3.0
 _REFUSED = (401, 403, 405, 407, 412, 418, 429, 451, 521)
@@ -62,13 +63,16 @@ class Answer(NamedTuple):
         )
 
 
-async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answer:
+async def receive(
+    response: httpx.Response, url: httpx.URL, limit: int, large: asyncio.Semaphore
+) -> Answer:
     """Read an answer to its end.
 
     Args:
         response: As the transport gave it, its body not yet read.
         url: What was asked.
         limit: Largest size of the body in bytes, before and after decompression.
+        large: Held while more than ``LARGE`` bytes of a body are read, so that memory is bounded.
 
     Raises:
         FetchError: The body is too large, cut, or in a coding that was not asked for. The body of
@@ -80,7 +84,7 @@ async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answe
     if answer.status not in (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT):
         return answer._replace(data=await _evidence(response, answer))
     _require_wanted(answer, limit)
-    raw = await _body(response, limit)
+    raw = await _body(response, limit, large)
     if answer.status == httpx.codes.PARTIAL_CONTENT:
         if len(raw) > limit:
             raise too_large(limit, str(url))
@@ -92,14 +96,20 @@ async def receive(response: httpx.Response, url: httpx.URL, limit: int) -> Answe
     return answer._replace(data=body.data, flags=(*body.flags, *flags))
 
 
-async def _body(response: httpx.Response, limit: int) -> bytes:
-    """Read a body, at most a piece more of it than the limit."""
+async def _body(
+    response: httpx.Response, limit: int, large: asyncio.Semaphore | None = None
+) -> bytes:
+    """Read a body, at most a piece more of it than the limit; its end alone if it is large."""
     raw = bytearray()
-    async with aclosing(aiter(response.stream)) as pieces:  # type: ignore[arg-type, type-var]
+    async with AsyncExitStack() as stack:
+        pieces = await stack.enter_async_context(aclosing(aiter(response.stream)))  # type: ignore[arg-type, type-var]
         async for piece in pieces:
             raw += piece
             if len(raw) > limit:
                 break
+            if large is not None and len(raw) > LARGE:
+                await stack.enter_async_context(large)
+                large = None
     return bytes(raw)
 
 

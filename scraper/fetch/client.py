@@ -16,7 +16,7 @@ import httpx
 
 from scraper.errors import FetchError
 from scraper.exchange import Exchange, Request
-from scraper.fetch.answer import REDIRECTS, Answer, receive, require_page
+from scraper.fetch.answer import LARGE, REDIRECTS, Answer, receive, require_page
 from scraper.fetch.chain import Chain
 from scraper.fetch.faults import failure
 from scraper.fetch.network import Policy, Stage
@@ -34,6 +34,16 @@ _HEADERS = {
 }
 
 
+def large_answers(settings: Settings) -> int:
+    """Give how many large answers may be read at once: each is held packed and unpacked.
+
+    >>> large_answers(Settings(max_memory_mb=1024)), large_answers(Settings(max_memory_mb=64))
+    (5, 1)
+    """
+    room = settings.max_memory_mb * 1_000_000 - settings.connections * LARGE
+    return max(1, room // (2 * settings.max_bytes))
+
+
 class Client:
     """Asks the servers of the web; to be used as an asynchronous context manager.
 
@@ -47,6 +57,7 @@ class Client:
         self._pool = Pool(self.settings)
         self._turns: dict[str, asyncio.Semaphore] = {}
         self._slots = asyncio.Semaphore(self.settings.connections)
+        self._large = asyncio.Semaphore(large_answers(self.settings))
         self._legacy: set[str] = set()
 
     async def __aenter__(self) -> Self:
@@ -182,7 +193,9 @@ class Client:
             try:
                 response = await transport.handle_async_request(request)
                 try:
-                    answer = await receive(response, chain.url, self.settings.max_bytes)
+                    answer = await receive(
+                        response, chain.url, self.settings.max_bytes, self._large
+                    )
                 finally:
                     await response.aclose()
             except httpx.HTTPError as error:
