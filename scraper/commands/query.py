@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from scraper.dataset.formats import inert
 from scraper.dataset.query import open_dataset
 from scraper.errors import EXIT_OK
+from scraper.spreadsheet import inert
 
 _MOST = 200  # rows that a terminal gets
 

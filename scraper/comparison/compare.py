@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from parsers.audit import AuditFinding, audit, verdict_of
+from parsers.audit import AuditFinding, Verdict, audit, verdict_of
 from parsers.audit.model import Held, hold
-from parsers.audit.restated import changed_cells
 from parsers.record import Report
 from scraper.collection import Collection
-from scraper.comparison.figures import Change, KeyNumber, changes, key_numbers, raw
+from scraper.comparison.figures import Change, KeyNumber, changes, key_numbers
 from scraper.comparison.text import SectionDiff, section_diffs
+from scraper.comparison.versions import Restatement, Step, steps
 from scraper.errors import UsageError
-
-
-class Restatement(NamedTuple):
-    """A cell that a body changed after it had published the report."""
-
-    year: int
-    cell: str
-    before: str | None  # as published first
-    now: str | None
-    seen: tuple[str | None, str | None]  # when each version was retrieved
 
 
 class Comparison(NamedTuple):
@@ -32,12 +22,22 @@ class Comparison(NamedTuple):
     publisher: str
     years: tuple[int, ...]
     held: list[Held]
-    verdict: str
+    verdict: Verdict
     numbers: list[KeyNumber]
-    findings: list[AuditFinding]
+    findings: list[AuditFinding]  # the gravest first
     changes: list[Change]
     texts: list[SectionDiff]
-    restated: list[Restatement]
+    steps: list[Step]  # from one version of a report to the next
+    earlier: list[Held]  # versions before
+    others: list[Report]  # of the same body and years, not used: the fullest record of a year is
+
+    @property
+    def restated(self) -> list[Restatement]:
+        """Every cell that was changed after publication."""
+        return [cell for step in self.steps for cell in step.cells]
+
+
+_RANK = {"error": 0, "warning": 1, "info": 2}
 
 
 def compare(collection: Collection, publisher: str, years: Sequence[int]) -> Comparison:
@@ -53,10 +53,11 @@ def compare(collection: Collection, publisher: str, years: Sequence[int]) -> Com
     """
     name = _body(collection.reports, publisher)
     own = [report for report in collection.reports if report.identity.publisher == name]
-    chosen = [_of_year(own, year, name) for year in sorted(years)]
-    held = [hold(report) for report in chosen]
+    held = [hold(_of_year(own, year, name)) for year in sorted(years)]
+    chosen = [one.report for one in held]
     earlier = [report for report in collection.earlier if report.identity.publisher == name]
-    findings = audit(chosen, earlier=earlier)
+    findings = sorted(audit(chosen, earlier=earlier), key=lambda f: _RANK[f.severity])
+    versions = [hold(report) for report in earlier]
     return Comparison(
         name,
         tuple(one.year for one in held),
@@ -66,8 +67,20 @@ def compare(collection: Collection, publisher: str, years: Sequence[int]) -> Com
         findings,
         changes(held),
         section_diffs(chosen[-2], chosen[-1]) if len(chosen) > 1 else [],
-        _restated(earlier, chosen),
+        steps(held, versions),
+        versions,
+        [r for r in own if r.identity.year in years and all(r is not one for one in chosen)],
     )
+
+
+def counts(findings: Sequence[AuditFinding]) -> dict[str, int]:
+    """Give how many findings there are of each severity.
+
+    >>> counts([])
+    {'error': 0, 'warning': 0, 'info': 0}
+    """
+    found = Counter(finding.severity for finding in findings)
+    return {severity: found[severity] for severity in ("error", "warning", "info")}
 
 
 def _body(reports: list[Report], publisher: str) -> str:
@@ -89,16 +102,3 @@ def _of_year(own: list[Report], year: int, name: str) -> Report:
         there = sorted({report.identity.year for report in own if report.identity.year})
         raise UsageError(f"{name} has no report of {year}; there are {there}")
     return max(found, key=lambda report: len(hold(report).stated))
-
-
-def _restated(earlier: list[Report], chosen: list[Report]) -> list[Restatement]:
-    found = []
-    for report in chosen:
-        versions = [old for old in earlier if old.id == report.id]
-        for old, new in pairwise([*versions, report]):
-            first, second = hold(old), hold(new)
-            seen = (old.source.retrieved_at, new.source.retrieved_at)
-            for cell in sorted(changed_cells(first, second)):
-                told = (raw(first, cell), raw(second, cell))
-                found.append(Restatement(first.year, cell, *told, seen))
-    return found

@@ -1,13 +1,20 @@
-"""Figures of reports as a comparison needs them: key numbers, changes, series."""
+"""Figures of reports as a comparison needs them: key numbers, changes, series.
+
+A sum of cells is given only where none of them stands there without a figure: a blank is not 0.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.audit.model import Held
 from parsers.audit.restated import changed_cells
 from parsers.checks.model import Value
 from parsers.checks.names import cell_name
+from scraper.pages.bars import Pair
+from scraper.pages.words import words
 
 RECEIVED = "requests/requests_received/total"
 CLOSED = "requests/outcome.total/total"
@@ -16,8 +23,7 @@ PARTIAL = "requests/outcome.partially_granted/total"
 CARRIED_IN = "requests/carried_over_from_previous_year/total"
 CARRIED_OUT = "requests/carried_over_to_next_year/total"
 REVIEWS = "disputes/review/total"
-SUITS = ("disputes/litigation.direct/total", "disputes/litigation.after_review/total")
-DENIED = "requests/outcome.denied."
+DIRECT, AFTER = "disputes/litigation.direct/total", "disputes/litigation.after_review/total"
 
 
 class KeyNumber(NamedTuple):
@@ -49,7 +55,7 @@ def key_numbers(held: list[Held]) -> list[KeyNumber]:
         ("received", [one.stated.get(RECEIVED) for one in held]),
         ("closed", [one.stated.get(CLOSED) for one in held]),
         ("carried_out", [one.stated.get(CARRIED_OUT) for one in held]),
-        ("disputes", [_sum(one, (REVIEWS, *SUITS)) for one in held]),
+        ("disputes", [total(one, (REVIEWS, DIRECT, AFTER)) for one in held]),
     ]
     found = [KeyNumber(code, tuple(values), _growth(values)) for code, values in plain]
     rates = [grant_rate(one) for one in held]
@@ -59,24 +65,57 @@ def key_numbers(held: list[Held]) -> list[KeyNumber]:
 
 def grant_rate(held: Held) -> float | None:
     """Give the share of closed requests that were granted in full or in part."""
-    closed, granted = held.stated.get(CLOSED), _sum(held, (GRANTED, PARTIAL))
+    closed, granted = held.stated.get(CLOSED), total(held, (GRANTED, PARTIAL))
     return granted / closed if closed and granted is not None else None
 
 
-def denied(held: Held) -> Value | None:
-    """Give the sum of all refusals; None where none is stated."""
-    cells = [c for c in held.stated if c.startswith(DENIED) and c.endswith("/total")]
-    return sum(held.stated[cell] for cell in cells) if cells else None
-
-
-def _sum(held: Held, cells: tuple[str, ...]) -> Value | None:
+def total(held: Held, cells: tuple[str, ...]) -> Value | None:
+    """Give a sum; None where a cell of it is blank, or none is there."""
     stated = [held.stated[cell] for cell in cells if cell in held.stated]
-    return sum(stated) if stated else None
+    blank = any(cell not in held.stated and _stands(held, cell) for cell in cells)
+    return sum(stated) if stated and not blank else None
 
 
-def suits(held: Held) -> Value | None:
-    """Give the suits, direct and after a review."""
-    return _sum(held, SUITS)
+def _stands(held: Held, cell: str) -> bool:
+    table, row, column = cell.split("/")
+    return column in held.report.tables.get(table, {}).get(row, {})
+
+
+def group(held: Held, *prefixes: str) -> Value | None:
+    """Give the sum of the outcomes of a group, such as all refusals; of a blank none is known."""
+    rows = held.report.tables.get("requests", {})
+    chosen = tuple(f"requests/{row}/total" for row in rows if row.startswith(prefixes))
+    return total(held, chosen)
+
+
+def series(held: list[Held]) -> dict[str, tuple[Value | None, ...]]:
+    """Give what the charts draw, by name, over the years."""
+    cells = {"received": RECEIVED, "closed": CLOSED, "carried_in": CARRIED_IN, "carried_out": CARRIED_OUT,
+             "granted": GRANTED, "partial": PARTIAL, "reviews": REVIEWS, "suits_direct": DIRECT,
+             "suits_after": AFTER}  # fmt: skip
+    other = ("outcome.not_processed.", "outcome.other_handling.")
+    made: dict[str, Callable[[Held], Value | None]] = {
+        "denied": lambda one: group(one, "outcome.denied."),
+        "unable": lambda one: group(one, "outcome.unable_to_provide."),
+        "other_outcomes": lambda one: group(one, *other),
+        "grant_rate": grant_rate,
+    }
+    stated = {name: tuple(one.stated.get(cell) for one in held) for name, cell in cells.items()}
+    return stated | {name: tuple(give(one) for one in held) for name, give in made.items()}
+
+
+def carry_chain(held: list[Held]) -> list[Pair]:
+    """Give what each report carries out beside what the one of the next year carries in."""
+    return [
+        Pair(
+            f"{before.year}\u2192{now.year}",
+            f"{before.year % 100:02d}\u2192{now.year % 100:02d}",
+            before.stated.get(CARRIED_OUT),
+            now.stated.get(CARRIED_IN),
+        )
+        for before, now in pairwise(held)
+        if now.year == before.year + 1
+    ]
 
 
 def _growth(values: list[Value | None]) -> float | None:
@@ -97,7 +136,7 @@ def changes(held: list[Held], years: int = 5) -> list[Change]:
     return [_change(cell, before, now, held[-years:]) for cell in changed_cells(before, now)]
 
 
-def _change(cell: str, before: Held, now: Held, series: list[Held]) -> Change:
+def _change(cell: str, before: Held, now: Held, last: list[Held]) -> Change:
     name = cell_name(cell)
     return Change(
         cell,
@@ -108,7 +147,7 @@ def _change(cell: str, before: Held, now: Held, series: list[Held]) -> Change:
         raw(before, cell),
         raw(now, cell),
         (place(before, cell), place(now, cell)),
-        tuple(one.stated.get(cell) for one in series),
+        tuple(one.stated.get(cell) for one in last),
     )
 
 
@@ -118,12 +157,14 @@ def raw(held: Held, cell: str) -> str | None:
     return evidence.raw if evidence else None
 
 
-def place(held: Held, cell: str) -> str:
-    """Give where in its source a cell stands, in short: table, row and column from one."""
+def place(held: Held, cell: str, lang: str = "en") -> str:
+    """Give where in its source a cell stands: table, row and column, counted from one."""
     evidence = held.report.evidence.get(cell)
     if evidence is None:
         return ""
-    told = evidence.at.model_dump()
-    if "table" in told:
-        return f"T{told['table'] + 1} R{told['row'] + 1} C{told['column'] + 1}"
-    return " ".join(f"{name} {value}" for name, value in told.items())
+    told = {
+        name: value for name, value in evidence.at.model_dump().items() if isinstance(value, int)
+    }
+    kind = "table" if "table" in told else next(iter(told))
+    counted = {name: value + (kind == "table") for name, value in told.items()}
+    return words(lang)[f"place_{kind}"].format(**counted)

@@ -1,172 +1,129 @@
-"""The pages for people: one file each, no network, no scripts, everything escaped by the template.
-
-Links lead only to addresses of the web; a page's policy forbids everything but its own styles.
-"""
+"""The pages of comparisons and audits; each stands alone and says what it leaves off."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from parsers.audit import AuditFinding, verdict_of
 from parsers.audit.model import Held
-from parsers.checks.model import Value
 from parsers.checks.names import cell_name
-from parsers.vocab import key_order
 from scraper.accepted import Sorted
 from scraper.comparison import figures
-from scraper.comparison.charts import Line, chart, sparkline
-from scraper.comparison.compare import Comparison
-from scraper.comparison.words import words
-from scraper.settings import gongkai_version
+from scraper.comparison.compare import Comparison, counts
+from scraper.comparison.distribution import Distribution
+from scraper.comparison.evidence import told
+from scraper.comparison.ranking import Ranking
+from scraper.comparison.shown import shown_sections
+from scraper.pages.bars import histogram, pair_legend, pairs_chart
+from scraper.pages.charts import Line, chart, legend, sparkline
+from scraper.pages.environment import render
+from scraper.pages.words import words
 
-_MOST = 500  # findings of a rule on a page
-_CELLS = 8  # cells of a finding that are quoted
-_RANK = {"error": 0, "warning": 1, "info": 2}
+_EVIDENT = 100  # findings that are shown with their evidence
+_LISTED = 400  # findings that are listed behind them
+_MOST = 500  # findings of a rule on the page of an audit
+_PAGE = 3000  # findings on the page of an audit
+_BODIES = 500  # bodies of a ranking on its page
+_CHANGES = 400  # changed cells on a page: more than a form has
+_CHARTS = {
+    "requests_chart": ("received", "closed"),
+    "outcome_chart": ("granted", "partial", "denied", "unable", "other_outcomes"),
+    "dispute_chart": ("reviews", "suits_direct", "suits_after"),
+}
 
 
-class Quote(NamedTuple):
-    """A cell as published, and where."""
+class Picture(NamedTuple):
+    """A chart with its name, its legend, what it says of itself, and the drawing."""
 
-    raw: str | None
-    place: str
-    url: str | None
-
-
-class EvidenceRow(NamedTuple):
-    """A cell in the years that a finding speaks of."""
-
-    cell: str
     name: str
-    quotes: list[Quote]
-
-
-class Told(NamedTuple):
-    """A finding with its evidence."""
-
-    finding: AuditFinding
-    years: list[int]
-    rows: list[EvidenceRow]
+    legend: Markup
+    note: str
+    drawing: Markup
 
 
 def compare_page(comparison: Comparison, lang: str = "zh") -> str:
     """Give the page of a comparison."""
-    template = environment().get_template("compare.html")
-    ranked = sorted(comparison.findings, key=lambda finding: _RANK[finding.severity])
-    return template.render(
-        **_shared(lang),
+    held, findings = comparison.held, comparison.findings
+    rest = findings[_EVIDENT:]
+    return render(
+        "compare.html",
+        lang,
         c=comparison,
-        charts=_charts(comparison, lang),
-        findings=[_told(finding, comparison.held, lang) for finding in ranked],
+        counts=counts(findings),
+        pictures=pictures(held, lang),
+        data=figures.series(held),
+        findings=[told(one, held, comparison.earlier, lang) for one in findings[:_EVIDENT]],
+        rest=rest[:_LISTED],
+        left_off=len(rest[_LISTED:]),
+        changes=comparison.changes[:_CHANGES],
+        texts=shown_sections(comparison.texts),
+        steps=[(step, shown_sections(step.texts)) for step in comparison.steps],
+        cell_name=lambda cell: cell_name(cell).zh if lang == "zh" else cell_name(cell).en,
+        place=lambda one, cell: figures.place(one, cell, lang),
+        spark=lambda values: Markup(sparkline(values, comparison.years[-len(values) :])),  # noqa: S704 -- made of numbers
     )
+
+
+def pictures(held: list[Held], lang: str) -> list[Picture]:
+    """Give the charts that have something to show."""
+    w, data, years = words(lang), figures.series(held), [one.year for one in held]
+    found = []
+    for name, chosen in _CHARTS.items():
+        lines = [Line(w[one], data[one]) for one in chosen]
+        found.append((w[name], legend(lines), "", chart(w[name], years, lines)))
+    pairs, sides = figures.carry_chain(held), (w["carried_out"], w["carried_in"])
+    drawn = pairs_chart(w["carry_chart"], pairs, sides)
+    found.insert(1, (w["carry_chart"], pair_legend(sides), w["carry_is"], drawn))
+    rates = [Line(w["grant_rate"], data["grant_rate"])]
+    drawn = chart(w["grant_rate"], years, rates, percent=True)
+    found.append((w["grant_rate"], legend(rates), w["grant_rate_is"], drawn))
+    return [Picture(name, signs, note, Markup(svg)) for name, signs, note, svg in found if svg]  # noqa: S704 -- escaped there
 
 
 def audit_page(
     reports: int, found: Sorted, groups: Sequence[Sequence[AuditFinding]], lang: str
 ) -> str:
     """Give the page of an audit: by rule, with all findings up to a number."""
-    template = environment().get_template("audit.html")
-    return template.render(
-        **_shared(lang),
+    room, chosen = _PAGE, []
+    tally = dict.fromkeys(("error", "warning", "info"), 0)
+    for group in groups:
+        first = group[0]
+        shown = list(group[: min(_MOST, room)])
+        room -= len(shown)
+        tally[first.severity] += len(group)
+        chosen.append((first, len(group), shown))
+    return render(
+        "audit.html",
+        lang,
         reports=reports,
         verdict=verdict_of(group[0] for group in groups),
-        groups=groups,
-        accepted=found.accepted,
-        most=_MOST,
+        counts=tally,
+        groups=chosen,
+        accepted=found.accepted[:_MOST],
+        all_accepted=len(found.accepted),
     )
 
 
-@lru_cache
-def environment() -> Environment:
-    """Give the templates; what is put into them is escaped unless it was made here."""
-    made = Environment(
-        loader=PackageLoader("scraper.comparison"), autoescape=True, undefined=StrictUndefined
+def ranking_page(ranking: Ranking, lang: str = "zh") -> str:
+    """Give the page of a year across bodies: distributions, then the bodies in their order."""
+    w = words(lang)
+    most = max((one.received or 0 for one in ranking.rows), default=0)
+    return render(
+        "ranking.html",
+        lang,
+        r=ranking,
+        rows=ranking.rows[:_BODIES],
+        left_off=len(ranking.rows[_BODIES:]),
+        most=most or 1,
+        spreads=[
+            (name, spread, _histogram(w[name], spread, w["bodies"]))
+            for name, spread in ranking.spreads().items()
+        ],
     )
-    made.filters["number"] = number
-    made.filters["spark"] = lambda values: Markup(sparkline(values))  # noqa: S704 -- made of numbers
-    made.filters["verdict_class"] = lambda verdict: {"VALID with warnings": "warned"}.get(
-        verdict, verdict
-    )
-    made.filters["is_web"] = is_web
-    return made
 
 
-def number(value: Value) -> str:
-    """Write a figure with its thousands apart.
-
-    >>> number(1234567), number(1.5)
-    ('1,234,567', '1.5')
-    """
-    return f"{value:,}"
-
-
-def is_web(url: str | None) -> bool:
-    """Say whether an address may be linked to.
-
-    >>> is_web("http://x/"), is_web("javascript:alert(1)")
-    (True, False)
-    """
-    return bool(url) and urlsplit(url or "").scheme in ("http", "https")
-
-
-def _shared(lang: str) -> dict[str, Any]:
-    style = files("scraper.comparison").joinpath("templates/style.css").read_text("utf-8")
-    return {
-        "lang": lang,
-        "w": words(lang),
-        "style": Markup(style),  # noqa: S704 -- the project's own file
-        "version": gongkai_version(),
-    }
-
-
-def _charts(comparison: Comparison, lang: str) -> list[tuple[str, Markup]]:
-    w, held, years = words(lang), comparison.held, comparison.years
-
-    def line(name: str, cell: str) -> Line:
-        return Line(w[name], tuple(one.stated.get(cell) for one in held))
-
-    drawn = [
-        (w["requests_chart"], [line("received", figures.RECEIVED), line("closed", figures.CLOSED),
-                               line("carried_in", figures.CARRIED_IN),
-                               line("carried_out", figures.CARRIED_OUT)]),
-        (w["outcome_chart"], [line("granted", figures.GRANTED), line("partial", figures.PARTIAL),
-                              Line(w["denied"], tuple(figures.denied(one) for one in held))]),
-        (w["dispute_chart"], [line("reviews", figures.REVIEWS),
-                              Line(w["suits"], tuple(figures.suits(one) for one in held))]),
-    ]  # fmt: skip
-    rates = Line(w["grant_rate"], tuple(figures.grant_rate(one) for one in held))
-    pictures = [(name, chart(name, years, lines)) for name, lines in drawn]
-    pictures.append((w["grant_rate"], chart(w["grant_rate"], years, [rates], percent=True)))
-    return [(name, Markup(svg)) for name, svg in pictures if svg]  # noqa: S704 -- escaped there
-
-
-def _told(finding: AuditFinding, held: Sequence[Held], lang: str) -> Told:
-    """Give a finding with the cells it speaks of, quoted from every report it names."""
-    named = [one for one in held if one.report.id in finding.report_ids]
-    cells = [cell for cell in finding.cells if cell in key_order()][:_CELLS]
-    partner = {"carried_over_from_previous_year": "carried_over_to_next_year"}
-    if finding.code.startswith("X.CARRY"):
-        cells += [cell.replace(*next(iter(partner.items()))) for cell in cells]
-    rows = [
-        EvidenceRow(cell, _name(cell, lang), [_quote(one, cell) for one in named]) for cell in cells
-    ]
-    return Told(finding, [one.year for one in named], rows)
-
-
-def _name(cell: str, lang: str) -> str:
-    name = cell_name(cell)
-    return name.zh if lang == "zh" else name.en
-
-
-def _quote(held: Held, cell: str) -> Quote:
-    url = held.report.source.url
-    told, value = figures.raw(held, cell), held.stated.get(cell)
-    if told is None and value is not None:
-        told = number(value)
-    return Quote(told, figures.place(held, cell), url if is_web(url) else None)
+def _histogram(title: str, spread: Distribution, unit: str) -> Markup:
+    return Markup(histogram(title, spread.bins, unit))  # noqa: S704 -- escaped there

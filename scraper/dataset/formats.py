@@ -15,23 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scraper.errors import StoreError
+from scraper.spreadsheet import inert
 
 Batches = Iterable[pa.RecordBatch]
 _EXCEL_ROWS = 1_048_576
 _EXCEL_TEXT = 32_767  # characters of a cell
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.\s]|$|-+$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def inert(text: str) -> str:
-    """Give text that a spreadsheet takes for text: a quote is put before what would be a formula.
-
-    A dash alone and a negative number stay as they are, since reports are full of both.
-
-    >>> inert("=1+1"), inert("-"), inert("-3"), inert("12")
-    ("'=1+1", '-', '-3', '12')
-    """
-    return "'" + text if _FORMULA.match(text) else text
 
 
 def write_csv(path: Path, schema: pa.Schema, batches: Batches, *, bom: bool = False) -> int:

@@ -15,10 +15,10 @@ import pytest
 from scraper import open_dataset
 from scraper.cli import main
 from scraper.dataset.export import FORMATS, export, export_tables
-from scraper.dataset.formats import inert
 from scraper.dataset.tables import SCHEMAS, batches
 from scraper.dataset.wide import LONGEST, columns
 from scraper.errors import StoreError, UsageError
+from scraper.spreadsheet import inert
 from tests.audit.test_audit import _carry, _edit, years
 
 CELLS = ["report_id", "publisher", "region_code", "region_name", "year", "form", "table", "row",
@@ -106,7 +106,8 @@ def test_excel_takes_text_for_text(tmp_path, reports):
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("=1", "'=1"), ("+1", "'+1"), ("@x", "'@x"), ("-1+2", "-1+2"), ("-cmd", "'-cmd"), ("—", "—"),
+    [("=1", "'=1"), ("+1", "'+1"), ("@x", "'@x"), ("-1+2", "'-1+2"), ("-cmd", "'-cmd"), ("-3.5", "-3.5"), ("-3%", "-3%"),
+         ("-2+3+cmd|' /C calc'!D2", "'-2+3+cmd|' /C calc'!D2"), ("\uff1d1", "'\uff1d1"), ("—", "—"),
      ("--", "--"), ("\t=1", "'\t=1"), ("", "")],
 )  # fmt: skip
 def test_what_a_spreadsheet_would_run_is_quoted(text, told):
