@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from parsers.checks.messages import plain
 from parsers.checks.model import Cells, Value
 from parsers.checks.names import code_name
 from parsers.checks.rules import members, rule_book
-from parsers.vocab import load
+from parsers.vocab import cell_key, load
 
 BEFORE = "@-1:"
 
@@ -109,14 +110,25 @@ def _signed(keys: tuple[str, ...], variable: str, chosen: str) -> tuple[tuple[in
     return tuple((-1, key[1:]) if key[0] == "-" else (1, key) for key in named)
 
 
+def _bits(figures: list[Value]) -> float:
+    """Give how much a table tells: a few ones and twos are the same by chance, four-digit counts are not."""
+    return sum(math.log2(1 + abs(value)) for value in set(figures))
+
+
 def _same_tables(before: Held, now: Held, book: Book) -> Iterator[AuditFinding]:
     for rule in book.of_kind("same_table"):
         for code in rule.data["tables"]:
             table = now.report.tables.get(code)
             if not table or table != before.report.tables.get(code):
                 continue
-            figures = [value for row in table.values() for value in row.values() if value]
-            if len(figures) >= rule.data["least"]:
+            cells = {
+                cell_key(code, row, column): value
+                for row, columns in table.items()
+                for column, value in columns.items()
+                if value
+            }
+            figures = list(cells.values())
+            if len(figures) >= rule.data["least"] and _bits(figures) >= rule.data["bits"]:
                 name = load("audit")["tables"][code]
                 words = {
                     "name": name["zh"],
@@ -124,4 +136,4 @@ def _same_tables(before: Held, now: Held, book: Book) -> Iterator[AuditFinding]:
                     "count": len(figures),
                     "previous": before.year,
                 }
-                yield make(rule, [now, before], [], (None, None), None, **words)
+                yield make(rule, [now, before], list(cells), (None, None), None, **words)

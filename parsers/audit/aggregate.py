@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from parsers.audit.model import AuditFinding, Held, body_key
 from parsers.audit.rules import Book, make
+from parsers.checks.linear import EPSILON
+from parsers.checks.messages import plain
 from parsers.checks.model import Value
 from parsers.checks.names import cell_name
 from parsers.record import Finding
@@ -61,9 +63,9 @@ class Wholes:
 
     def _compare(self, place: tuple[str, int], whole: Held) -> Iterator[AuditFinding]:
         parts, gaps = list(self._parts[place].values()), len(self._gaps(place))
-        for cell, total in self._sums[place].items():
-            stated = whole.stated.get(cell)
-            if stated is None or total == stated:
+        for cell, exact in self._sums[place].items():
+            stated, total = whole.stated.get(cell), plain(exact)
+            if stated is None or abs(total - stated) < EPSILON:
                 continue
             if self._rule.data["op"] == "<=" and total < stated:
                 continue

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from parsers.audit.model import AuditFinding, AuditRule
 from parsers.audit.rules import Book
+from parsers.checks.linear import EPSILON
 from parsers.record import Finding
+from parsers.vocab import load
 
 _RANK = {"error": 2, "warning": 1, "info": 0}
-_BEFORE = "@-1:"
+_SMALL = 20  # counts as far apart as this are near each other whatever their ratio
 
 
 def fold(found: Iterable[AuditFinding], book: Book) -> list[AuditFinding]:
@@ -38,6 +42,8 @@ def _depth(finding: AuditFinding, book: Book) -> tuple[int, int]:
     rule = book.rules.get(finding.code)
     if rule is not None and "explains" in rule.data:
         return -1, 0
+    if any(cause == finding.code != follower for cause, follower in _folds()):
+        return -1, -_RANK[finding.severity]
     depth, seen = 0, set()
     while rule is not None and rule.id not in seen and "follows" in rule.data:
         seen.add(rule.id)
@@ -51,6 +57,8 @@ def _follows(finding: AuditFinding, cause: AuditFinding, book: Book) -> bool:
         return False
     rule, other = book.rules.get(finding.code), book.rules.get(cause.code)
     same = finding.report_ids[0] == cause.report_ids[0]
+    if any(_agrees(finding, cause, by) for by in _folds().get((cause.code, finding.code), ())):
+        return True
     if same and other is not None and finding.code in other.data.get("explains", ()):
         return True
     if rule is not None and (
@@ -58,6 +66,32 @@ def _follows(finding: AuditFinding, cause: AuditFinding, book: Book) -> bool:
     ):
         return True
     return same and _asks_the_same(finding, cause)
+
+
+@lru_cache
+def _folds() -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in load("audit")["folds"]:
+        found[entry["cause"], entry["follower"]].append(entry["by"])
+    return found
+
+
+def _agrees(finding: AuditFinding, cause: AuditFinding, by: str) -> bool:
+    cells = finding.cells[0], cause.cells[0]
+    table, other = (cell.partition("/")[0] for cell in cells)
+    if by == "before":
+        return table == other and cause.report_ids[0] in finding.report_ids[1:]
+    if finding.report_ids[0] != cause.report_ids[0]:
+        return False
+    if by == "gap":
+        return abs(_gap(finding) - _gap(cause)) < EPSILON
+    if by == "table":
+        return table == other
+    return cells[0].rpartition("/")[0] == cells[1].rpartition("/")[0]
+
+
+def _gap(finding: AuditFinding) -> float:
+    return float(finding.actual or 0) - float(finding.expected or 0)
 
 
 def _is_named(finding: AuditFinding, cause: AuditFinding, rule: AuditRule) -> bool:
@@ -74,8 +108,7 @@ def _of_year_before(finding: AuditFinding, cause: AuditFinding, rule: AuditRule)
     if cause.report_ids[0] != finding.report_ids[-1] or len(finding.report_ids) < 2:
         return False
     if rule.data.get("chain") and cause.code == finding.code:
-        gaps = [float(one.actual or 0) - float(one.expected or 0) for one in (finding, cause)]
-        return finding.cells[:1] == cause.cells[:1] and abs(sum(gaps)) < 1e-6
+        return finding.cells[:1] == cause.cells[:1] and abs(_gap(finding) + _gap(cause)) < EPSILON
     if rule.data.get("back") and cause.code == finding.code:
         return finding.cells[:1] == cause.cells[:1] and _goes_back(finding, cause)
     carried = rule.data.get("cause_before")
@@ -85,7 +118,8 @@ def _of_year_before(finding: AuditFinding, cause: AuditFinding, rule: AuditRule)
 def _goes_back(finding: AuditFinding, cause: AuditFinding) -> bool:
     """A figure that went up and came down to about where it was is odd in one year, not in two."""
     first, last = float(cause.expected or 0), float(finding.actual or 0)
-    return finding.expected == cause.actual and max(first, last) <= 2 * max(min(first, last), 1)
+    near = abs(last - first) <= _SMALL or max(first, last) <= 2 * min(first, last)
+    return finding.expected == cause.actual and near
 
 
 def _asks_the_same(finding: AuditFinding, cause: AuditFinding) -> bool:

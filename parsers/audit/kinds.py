@@ -25,7 +25,7 @@ _LISTS = frozenset(
     "forms lhs rhs cells tables any_of bodies levels items sections follows explains".split()
 )
 _NUMBERS = frozenset(
-    "least years size deviations roots ratio low high step share first_year late".split()
+    "least bits years size deviations roots ratio low high step share first_year late".split()
 )
 _CELLS = ("lhs", "rhs", "cells", "cell", "part", "whole")
 
@@ -48,7 +48,7 @@ KINDS = {
         (*_BEFORE, "left", "right"),
         ("each", "items", "chain", "cause_before"),
     ),
-    "same_table": Kind(("tables", "least"), (*_BEFORE, "count")),
+    "same_table": Kind(("tables", "least", "bits"), (*_BEFORE, "count")),
     "outlier": Kind(("cells", "years", "size", "deviations"), _NAMED),
     "jump": Kind(("cells", "least", "roots", "ratio"), _BEFORE),
     "unit_slip": Kind(("cells", "low", "high"), _BEFORE),

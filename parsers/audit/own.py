@@ -9,6 +9,7 @@ from parsers.audit.model import AuditFinding, AuditRule, Held
 from parsers.audit.own_tables import TABLE_CHECKS
 from parsers.audit.rules import Book, holds_for, make
 from parsers.checks.names import cell_name
+from parsers.identity.dates import find_years
 from parsers.vocab import load
 
 Check = Callable[[AuditRule, Held], Iterator[AuditFinding]]
@@ -120,10 +121,12 @@ def _period(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
     period = held.report.identity.period
     if period is None or not held.year:
         return
-    whole = f"{held.year}-01-01/{held.year}-12-31"
-    told = f"{period.start}/{period.end}"
+    # The year of a report is that of its period; where the title names another one, one of them is wrong.
+    titled = find_years(held.report.identity.title or "")
+    year = titled[0] if len(titled) == 1 else held.year
+    whole, told = f"{year}-01-01/{year}-12-31", f"{period.start}/{period.end}"
     if told != whole:
-        yield make(rule, [held], [], (whole, told), year=held.year)
+        yield make(rule, [held], [], (whole, told), year=year)
 
 
 def _share_below(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:

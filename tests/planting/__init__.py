@@ -1,0 +1,1 @@
+"""A world of counties over years, with planted faults of every rule of the audit."""
