@@ -194,9 +194,24 @@ def compare_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (zh)")
 
 
+def store_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``store`` takes."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="JSON lines, folder of records, dataset folder"
+    )
+    parser.add_argument(
+        "--out", metavar="ADDRESS", required=True, help="the dataset folder: a path, s3://…"
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help="forget what the folder holds; else add to it"
+    )
+
+
 def export_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``export`` takes."""
-    parser.add_argument("path", metavar="PATH", help="JSON lines, or folder of a harvest")
+    parser.add_argument(
+        "path", metavar="PATH", help="JSON lines, folder of a harvest, dataset folder"
+    )
     parser.add_argument(
         "--to",
         metavar="FORMAT",
@@ -209,6 +224,8 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
 
 def query_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``query`` takes."""
-    parser.add_argument("path", metavar="PATH", help="JSON lines, or folder of a harvest")
+    parser.add_argument(
+        "path", metavar="PATH", help="JSON lines, folder of a harvest, dataset folder"
+    )
     parser.add_argument("sql", metavar="SQL", help="a SELECT over reports, cells, findings, …")
     parser.add_argument("--format", choices=("table", "csv", "json"), default="table")

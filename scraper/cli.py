@@ -77,6 +77,14 @@ COMMANDS = (
         takes.compare_arguments,
     ),
     Command(
+        "store",
+        "put records into a dataset folder: Parquet by year and province",
+        "examples:\n  gongkai store output --out dataset             again and again: what is new is added\n"
+        "  gongkai store all.jsonl --out dataset --replace\n"
+        '  gongkai query dataset "SELECT year, count(*) AS n FROM reports GROUP BY year"',
+        takes.store_arguments,
+    ),
+    Command(
         "export",
         "the dataset: long and wide tables, findings, sources, codebook, data package",
         "examples:\n  gongkai export output --to csv --out tables --bom\n"

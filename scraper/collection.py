@@ -1,4 +1,4 @@
-"""Records as the commands for many of them take them: a record, JSON lines, a folder, a harvest."""
+"""Records as the commands for many of them take them: a record, JSON lines, a folder of either or of a dataset."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from parsers.record import Report
 from scraper.errors import InputError, RecordError
 from scraper.inputs import read_file, readable
+from scraper.partitions import is_store, stored_records
 from scraper.reading.sniff import too_large
 from scraper.settings import MAX_BYTES
 
@@ -29,11 +30,12 @@ class Collection(NamedTuple):
     earlier: list[Report]
 
 
-def load_collection(path: Path) -> Collection:
+def load_collection(path: Path | str) -> Collection:
     """Read the records of a file or folder.
 
     Args:
-        path: A record (``.json``), a file of JSON lines, a folder of either, or a harvest's folder.
+        path: A record (``.json``), a file of JSON lines, a folder of either, a harvest's folder, or a
+            dataset folder, which may lie on any address that fsspec knows.
 
     Raises:
         InputError: The path is not there, cannot be read, or holds no record.
@@ -57,8 +59,13 @@ def load_collection(path: Path) -> Collection:
     return Collection([newest[key] for key in sorted(newest)], earlier)
 
 
-def read_records(path: Path) -> Iterator[Report]:
+def read_records(path: Path | str) -> Iterator[Report]:
     """Give the records one after the other; raises as :func:`load_collection` does."""
+    if is_store(path):
+        for one in stored_records(path):
+            yield from _of_lines([one.json.encode("utf-8")], f"{readable(path)}: {one.report_id}")
+        return
+    path = Path(path)
     if not path.exists():
         raise InputError(f"{readable(path)} is not there")
     if path.is_dir():

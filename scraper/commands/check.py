@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     book = read_book(Path(arguments.rules) if arguments.rules else None)
     accepted = read_accepted(Path(arguments.accept) if arguments.accept else None)
     today = datetime.now(UTC).date()
-    records = read_records(Path(arguments.path))
+    records = read_records(arguments.path)
     audited = audit_records(records, book, accepted, today, complete=arguments.complete)
     if not audited.reports:
         raise InputError(f"{arguments.path} holds no record")

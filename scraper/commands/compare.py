@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("without --publisher name one year: the bodies of it are ranked")
     if arguments.publisher is not None and len(years) < 2:
         raise UsageError("--years A,B: name two years or more")
-    collection = load_collection(Path(arguments.path))
+    collection = load_collection(arguments.path)
     if arguments.publisher is None:
         ranking = rank(collection.reports, years[0], arguments.region)
         _write(

@@ -19,7 +19,7 @@ from scraper.dataset.descriptor import Table, descriptor
 from scraper.dataset.gazetteer import gazetteer_table
 from scraper.dataset.quality import quality_page
 from scraper.dataset.tables import SCHEMAS, batches
-from scraper.dataset.wide import columns, wide_schema, wide_table
+from scraper.dataset.wide import columns, wide_batches, wide_schema
 from scraper.errors import StoreError, UsageError
 
 FORMATS = ("csv", "xlsx", "dta", "parquet", "jsonl", "sqlite", "duckdb", "datapackage")
@@ -65,7 +65,7 @@ def export_tables(reports: list[Report]) -> list[Table]:
         for name, schema in SCHEMAS.items()
     ]
     labels = {column.name: f"{column.zh} / {column.en}" for column in columns()}
-    made.append(Table("wide", wide_schema(), lambda: wide_table(reports).to_batches(), labels))
+    made.append(Table("wide", wide_schema(), lambda: wide_batches(reports), labels))
     fixed = {
         "codebook": codebook_table(),
         "crosswalk": crosswalk_table(),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -70,15 +70,24 @@ def wide_schema() -> pa.Schema:
     return pa.schema([*texts, *((column.name, pa.float64()) for column in columns())])
 
 
-def wide_table(reports: Iterable[Report]) -> pa.Table:
-    """Give the wide table; a cell that a report does not have is null, as one that is blank is."""
-    rows = []
+def wide_row(report: Report) -> dict[str, Any]:
+    """Give a report as a row; a cell that it does not have is null, as one that is blank is."""
+    identity = report.identity
+    told = {name: getattr(identity, name, None) for name in _IDENTITY}
+    told.update(report_id=report.id, form=report.form)
+    for column in columns():
+        table, row, name = column.key.split("/")
+        told[column.name] = report.tables.get(table, {}).get(row, {}).get(name)
+    return told
+
+
+def wide_batches(reports: Iterable[Report], size: int = 500) -> Iterator[pa.RecordBatch]:
+    """Give the wide table in pieces of so many rows."""
+    kept: list[dict[str, Any]] = []
     for report in reports:
-        identity = report.identity
-        told = {name: getattr(identity, name, None) for name in _IDENTITY}
-        told.update(report_id=report.id, form=report.form)
-        for column in columns():
-            table, row, name = column.key.split("/")
-            told[column.name] = report.tables.get(table, {}).get(row, {}).get(name)
-        rows.append(told)
-    return pa.Table.from_pylist(rows, schema=wide_schema())
+        kept.append(wide_row(report))
+        if len(kept) == size:
+            yield pa.RecordBatch.from_pylist(kept, schema=wide_schema())
+            kept = []
+    if kept:
+        yield pa.RecordBatch.from_pylist(kept, schema=wide_schema())

@@ -13,6 +13,16 @@ from __future__ import annotations
 
 from scraper.partitions.manifest import Manifest, StoredFile, is_store, read_manifest
 from scraper.partitions.place import Place
-from scraper.partitions.read import stored_records
+from scraper.partitions.read import RECORDS, RECORDS_SCHEMA, Stored, stored_records
 
-__all__ = ["Manifest", "Place", "StoredFile", "is_store", "read_manifest", "stored_records"]
+__all__ = [
+    "RECORDS",
+    "RECORDS_SCHEMA",
+    "Manifest",
+    "Place",
+    "Stored",
+    "StoredFile",
+    "is_store",
+    "read_manifest",
+    "stored_records",
+]

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from parsers.record import Report, Statement
+from scraper.cli import main
 from scraper.dataset.store import write_store
 from scraper.dataset.tables import SCHEMAS, batches
 from scraper.errors import InputError, RecordError, StoreError, UsageError
@@ -162,6 +163,7 @@ def test_records_come_back_in_the_order_of_their_ids(tmp_path, records):
 
 KILLED = """
 import os, signal, sys
+from scraper.cli import main
 from scraper.dataset.store import write
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -270,3 +272,21 @@ def test_no_records_make_an_empty_folder(tmp_path):
     """All tables are told, with no rows."""
     assert set(write_store([], tmp_path).counts.values()) == {0}
     assert list(stored_records(tmp_path)) == []
+
+
+def test_the_command_adds_to_a_folder_and_replaces_it(tmp_path, records, capsys):
+    """JSON lines go in, a dataset folder goes into another; the counts are told."""
+    lines = tmp_path / "all.jsonl"
+    lines.write_text("".join(r.to_json() + "\n" for r in records), encoding="utf-8")
+    one = tmp_path / "one.json"
+    one.write_text(record(9).to_json(), encoding="utf-8")
+    out = tmp_path / "dataset"
+    assert main(["store", str(lines), str(one), "--out", str(out)]) == 0
+    assert "reports: 14 rows" in capsys.readouterr().err
+    assert main(["store", str(out), "--out", str(tmp_path / "copy"), "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert bytes_of(tmp_path / "copy") == bytes_of(out)
+    assert main(["store", str(one), "--out", str(out), "--replace"]) == 0
+    assert "reports: 1 rows" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["store", str(out), "--out", str(out)])
