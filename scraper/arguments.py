@@ -59,6 +59,14 @@ def codebook_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def doctor_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``doctor`` takes."""
+    parser.add_argument(
+        "--out", metavar="DIR", default="output", help="folder that is to be written (output)"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+
+
 def demo_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``demo`` takes."""
     parser.add_argument(

@@ -157,6 +157,13 @@ COMMANDS = (
         takes.config_arguments,
     ),
     Command(
+        "doctor",
+        "say what is installed of what the program uses, and what to do about the rest",
+        "examples:\n  gongkai doctor\n  gongkai doctor --json | jq .healthy\n\n"
+        "exit status:\n  0  all that is required is there\n  1  something is not",
+        takes.doctor_arguments,
+    ),
+    Command(
         "demo",
         "harvest the project's own pages over HTTP on this machine",
         "example:\n  gongkai demo --out output",

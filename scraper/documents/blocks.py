@@ -29,14 +29,33 @@ class FileText(NamedTuple):
     tag: str = "p"
 
 
-FileBlock = FileTable | FileText
+class FileNote(NamedTuple):
+    """Something to be told of the file: the code of a finding, and what fills its message."""
+
+    code: str
+    detail: str
+    detail_zh: str
+
+
+FileBlock = FileTable | FileText | FileNote
 
 
 def to_json(blocks: list[FileBlock]) -> list[object]:
     """Give blocks as JSON values."""
-    return [
-        ["t", block.rows] if isinstance(block, FileTable) else ["p", *block] for block in blocks
-    ]
+    return [_told(block) for block in blocks]
+
+
+def _told(block: FileBlock) -> list[object]:
+    if isinstance(block, FileTable):
+        return ["t", block.rows]
+    return ["n" if isinstance(block, FileNote) else "p", *block]
+
+
+def text_of(block: FileBlock) -> str:
+    """Give the text of a block, cells joined."""
+    if isinstance(block, FileTable):
+        return "".join(cell.text for row in block.rows for cell in row)
+    return block.text if isinstance(block, FileText) else ""
 
 
 def from_json(told: list[list[object]]) -> list[FileBlock]:
@@ -46,6 +65,8 @@ def from_json(told: list[list[object]]) -> list[FileBlock]:
         if kind == "t":
             rows = [[_cell(cell) for cell in row] for row in rest[0]]  # type: ignore[attr-defined]
             found.append(FileTable(rows))
+        elif kind == "n":
+            found.append(FileNote(*map(str, rest)))
         else:
             found.append(FileText(*map(str, rest)))
     return found

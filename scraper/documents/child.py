@@ -11,19 +11,24 @@ import sys
 
 from parsers.errors import ParserError
 from scraper.documents.blocks import FileBlock, to_json
+from scraper.documents.kinds import OFFICE
 from scraper.limits import NO_MEMORY, Limits, limit_this_process
 
 LIMITS = Limits(seconds=60, megabytes=2048, wall=180.0)
 
 
 def take_apart(kind: str, data: bytes) -> list[FileBlock]:
-    """Read a file of a kind, ``pdf`` or ``docx``; raises ParserError."""
+    """Read a file of a kind of ``scraper.documents.kinds``; raises ParserError."""
     if kind == "pdf":
         from scraper.documents.pdf import read_pdf
 
         return read_pdf(data)
     from scraper.documents.word import read_word
 
+    if kind in OFFICE:
+        from scraper.documents.office import to_word
+
+        data = to_word(data, kind)
     return read_word(data)
 
 

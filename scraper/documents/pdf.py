@@ -16,7 +16,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
 from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
-from scraper.documents.blocks import Box, FileBlock, FileCell, FileTable, FileText
+from scraper.documents.blocks import Box, FileBlock, FileCell, FileTable, FileText, text_of
 from scraper.documents.joining import join_pages
 
 _MOST_PAGES = 300
@@ -65,12 +65,7 @@ def read_pdf(data: bytes) -> list[FileBlock]:
 
 
 def _require_text(blocks: list[FileBlock]) -> None:
-    text = "".join(
-        block.text
-        if isinstance(block, FileText)
-        else "".join(cell.text for row in block.rows for cell in row)
-        for block in blocks
-    )
+    text = "".join(map(text_of, blocks))
     lost = sum(len(found) for found in _CID.findall(text))
     private = sum("\ue000" <= letter <= "\uf8ff" for letter in text)
     if not text.strip():

@@ -6,23 +6,30 @@ import json
 from typing import NamedTuple
 
 from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
+from parsers.findings import make_finding
 from parsers.model import Block, Cell, Document, Paragraph, RawTable
-from scraper.documents.blocks import Box, FileBlock, FileTable, from_json
+from parsers.record import Finding
+from scraper.documents.blocks import Box, FileBlock, FileNote, FileTable, from_json, text_of
 from scraper.documents.child import LIMITS
 from scraper.limits import run_limited
 
 _TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "wordml": "application/msword",
+    "odt": "application/vnd.oasis.opendocument.text",
 }
 Places = dict[tuple[int, int, int], Box]  # table, row, column of the grid
 
 
 class DocumentFile(NamedTuple):
-    """A file's blocks, and where its cells stand on the pages."""
+    """A file's blocks, where its cells stand on the pages, and what is to be told of it."""
 
     document: Document
     places: Places
+    findings: list[Finding]
 
 
 def read_document(data: bytes, kind: str) -> DocumentFile:
@@ -30,14 +37,15 @@ def read_document(data: bytes, kind: str) -> DocumentFile:
 
     Args:
         data: The file.
-        kind: ``pdf`` or ``docx``, told from the bytes.
+        kind: One of ``scraper.documents.kinds``, told from the bytes.
 
     Raises:
-        UnsupportedFormatError: It is encrypted, damaged, or has no text.
+        UnsupportedFormatError: It is encrypted, damaged, has no text, or needs LibreOffice where that is
+            not installed.
         DocumentTooLargeError: It passes a limit of size, time or memory.
     """
     blocks = from_json(_in_child(data, kind))
-    if not blocks:
+    if not any(map(text_of, blocks)):
         raise UnsupportedFormatError("the file holds no text", kind=kind)
     return as_document(blocks, kind)
 
@@ -60,6 +68,7 @@ def as_document(blocks: list[FileBlock], kind: str) -> DocumentFile:
     """Give blocks as a document; each stands in a container of its own."""
     found: list[Block] = []
     places: Places = {}
+    told: list[Finding] = []
     tables = 0
     for number, block in enumerate(blocks, 1):
         if isinstance(block, FileTable):
@@ -69,11 +78,13 @@ def as_document(blocks: list[FileBlock], kind: str) -> DocumentFile:
             found.append(RawTable(rows, number, tables))
             places.update(_places(block, tables))
             tables += 1
+        elif isinstance(block, FileNote):
+            told.append(make_finding(block.code, detail=block.detail, detail_zh=block.detail_zh))
         else:
             found.append(Paragraph(block.text, block.text, number, tag=block.tag))
     parents = tuple([0] * (len(blocks) + 1))
     document = Document(tuple(found), _TYPES[kind], kind, parents=parents)
-    return DocumentFile(document, places)
+    return DocumentFile(document, places, told)
 
 
 def _places(table: FileTable, number: int) -> Places:

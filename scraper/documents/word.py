@@ -1,62 +1,45 @@
 """Word files (.docx): paragraphs and tables of the body, by the XML of the format.
 
-Text that was struck out by a tracked change, and hidden text, is not read; what was inserted is.
+What a tracked change struck out, and hidden text, is not read; what was inserted is. Both are told. A table
+that holds another table is a frame: the inner ones are read, what stands beside them is text.
 Source: ECMA-376, parts 17.3 (paragraphs), 17.4 (tables: gridSpan, vMerge), 17.13.5 (revisions).
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 
 import lxml.etree
 
-from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
+from parsers.errors import UnsupportedFormatError
 from scraper.documents.blocks import FileBlock, FileCell, FileTable, FileText
+from scraper.documents.packed import Package, parse_xml
+from scraper.documents.word_notes import is_hidden, word_notes
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_COMMON = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_COMMON.decode()}}}"
 _MAIN = "word/document.xml"
-_LARGEST = 64 * 1024 * 1024  # bytes of the main part, unpacked
-_RATIO = 200  # unpacked to packed; XML of tables packs to a fiftieth
-_ENTRIES = 5000
-_BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t"}
+_SIGNS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 _GONE = (f"{_W}del", f"{_W}moveFrom")
+_NESTED = 4  # cells; a table inside a cell that has fewer is a part of the cell's text
 
 
 def read_word(data: bytes) -> list[FileBlock]:
     """Read the body of a Word file.
 
     Raises:
-        UnsupportedFormatError: It is no Word file, or encrypted.
+        UnsupportedFormatError: It is no Word file, encrypted or damaged.
         DocumentTooLargeError: It unpacks to more than it should; nothing was unpacked.
     """
-    root = _main_part(data)
+    package = Package(data)
+    main = package.part(_MAIN)
+    if main is None:
+        raise UnsupportedFormatError("the Word file is damaged", kind="docx")
+    root = parse_xml(main.replace(_STRICT, _COMMON))
     body = root.find(f"{_W}body")
-    return list(_blocks(body)) if body is not None else []
-
-
-def _main_part(data: bytes) -> lxml.etree._Element:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            info = package.getinfo(_MAIN)
-            packed = max(info.compress_size, 1)
-            if info.file_size > _LARGEST or len(entries) > _ENTRIES:
-                raise DocumentTooLargeError(
-                    "the Word file unpacks to too much", bytes=info.file_size
-                )
-            if info.file_size / packed > _RATIO and info.file_size > _LARGEST // 16:
-                raise DocumentTooLargeError("the Word file is packed beyond reason")
-            with package.open(info) as file:
-                xml = file.read(_LARGEST + 1)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError) as error:
-        raise UnsupportedFormatError("the Word file is damaged", kind="docx") from error
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        return lxml.etree.fromstring(xml, parser)
-    except lxml.etree.XMLSyntaxError as error:
-        raise UnsupportedFormatError("the Word file is damaged", kind="docx") from error
+    blocks = list(_blocks(body)) if body is not None else []
+    return [*blocks, *word_notes(package, root)]
 
 
 def _blocks(parent: lxml.etree._Element) -> Iterator[FileBlock]:
@@ -64,9 +47,22 @@ def _blocks(parent: lxml.etree._Element) -> Iterator[FileBlock]:
         if child.tag == f"{_W}p":
             yield from _paragraph(child)
         elif child.tag == f"{_W}tbl":
-            yield FileTable(_rows(child))
+            yield from _frame(child) if _is_frame(child) else (FileTable(_rows(child)),)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
             yield from _blocks(child)
+
+
+def _is_frame(table: lxml.etree._Element) -> bool:
+    """Say whether a table only holds other tables in their place on the page."""
+    inner = (other for other in table.iter(f"{_W}tbl") if other is not table)
+    return any(sum(1 for _ in other.iter(f"{_W}tc")) >= _NESTED for other in inner)
+
+
+def _frame(table: lxml.etree._Element) -> Iterator[FileBlock]:
+    """Give what stands in the cells of a frame, cell by cell."""
+    for cell in table.iter(f"{_W}tc"):
+        if next(cell.iterancestors(f"{_W}tbl")) is table:
+            yield from _blocks(cell)
 
 
 def _paragraph(paragraph: lxml.etree._Element) -> Iterator[FileBlock]:
@@ -77,19 +73,23 @@ def _paragraph(paragraph: lxml.etree._Element) -> Iterator[FileBlock]:
         heading = style is not None and str(style.get(f"{_W}val", "")).lower().startswith("heading")
         yield FileText(text, "h2" if heading else "p")
     for box in paragraph.iter(f"{_W}txbxContent"):
-        # A box stands twice, for new and for old programs; the second is the fallback.
-        if not any("Fallback" in str(parent.tag) for parent in box.iterancestors()):
+        if not _is_fallback(box):
             yield from _blocks(box)
+
+
+def _is_fallback(element: lxml.etree._Element) -> bool:
+    """Say whether something is the copy for old programs: a text box stands twice in the file."""
+    return any("Fallback" in str(parent.tag) for parent in element.iterancestors())
 
 
 def _text(paragraph: lxml.etree._Element) -> str:
     parts = []
     for run in paragraph.iter(f"{_W}r"):
         outside = any(p.tag in _GONE or p.tag == f"{_W}txbxContent" for p in _up(run, paragraph))
-        if outside or run.find(f"{_W}rPr/{_W}vanish") is not None:
+        if outside or is_hidden(run):
             continue
         parts += [
-            (child.text or "") if child.tag == f"{_W}t" else _BREAKS.get(str(child.tag), "")
+            (child.text or "") if child.tag == f"{_W}t" else _SIGNS.get(str(child.tag), "")
             for child in run
         ]
     return "".join(parts)
@@ -107,14 +107,18 @@ def _rows(table: lxml.etree._Element) -> list[list[FileCell]]:
     rows: list[list[FileCell]] = []
     open_cells: dict[int, tuple[int, int]] = {}  # grid column -> row and position of the first
     for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is not table:
+        struck = row.find(f"{_W}trPr/{_W}del") is not None
+        if struck or next(row.iterancestors(f"{_W}tbl")) is not table:
             continue
         cells: list[FileCell] = []
         column = _skipped(row)
         for cell in _cells_of(row):
             span = _span(cell)
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if merge is not None and merge.get(f"{_W}val") != "restart" and column in open_cells:
+            across = cell.find(f"{_W}tcPr/{_W}hMerge")
+            if across is not None and across.get(f"{_W}val") != "restart" and cells:
+                cells[-1] = cells[-1]._replace(colspan=cells[-1].colspan + span)
+            elif merge is not None and merge.get(f"{_W}val") != "restart" and column in open_cells:
                 at, position = open_cells[column]
                 first = rows[at][position]
                 rows[at][position] = first._replace(rowspan=first.rowspan + 1)
@@ -131,7 +135,8 @@ def _rows(table: lxml.etree._Element) -> list[list[FileCell]]:
 def _cells_of(row: lxml.etree._Element) -> Iterator[lxml.etree._Element]:
     for child in row:
         if child.tag == f"{_W}tc":
-            yield child
+            if child.find(f"{_W}tcPr/{_W}cellDel") is None:
+                yield child
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
             yield from _cells_of(child)
 
@@ -148,5 +153,5 @@ def _span(cell: lxml.etree._Element) -> int:
 
 
 def _cell_text(cell: lxml.etree._Element) -> str:
-    lines = (_text(paragraph) for paragraph in cell.iter(f"{_W}p"))
+    lines = (_text(one) for one in cell.iter(f"{_W}p") if not _is_fallback(one))
     return "\n".join(line for line in lines if line.strip())

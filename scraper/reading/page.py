@@ -16,6 +16,7 @@ from parsers.readers.unread import UNREAD
 from parsers.record import Encoding, Finding, PagePlace, Repair, Report, Source, TablePlace
 from scraper.decode import Decoded, decode_bytes
 from scraper.documents import read_document
+from scraper.documents.kinds import is_web_archive
 from scraper.reading.article_parts import join_parts, later_parts, parts_missing
 from scraper.reading.child import in_child
 from scraper.reading.lanes import (
@@ -26,6 +27,7 @@ from scraper.reading.lanes import (
 )
 from scraper.reading.refusals import refusal, shell_refusal
 from scraper.reading.sniff import document_kind, is_markup, require_text
+from scraper.reading.web_archive import main_part
 from scraper.repair import repair_document, repair_findings, repair_markup, repairs
 from scraper.settings import gongkai_version
 
@@ -116,6 +118,8 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
     kind = document_kind(page.data) if decoded is None else None
     if kind is not None:
         return _of_file(page, kind, off)
+    if decoded is None and is_web_archive(page.data):
+        return _of_archive(page, off)
     require_text(page.data)
     read = _read(page, off, decoded)
     findings = [*repair_findings(read.steps), *_lost(read.document), *_missing(page, read.text)]
@@ -168,12 +172,22 @@ def _of_file(page: Page, kind: str, off: Off) -> Report:
     file = read_document(page.data, kind)
     document, steps = repair_document(file.document, off)
     source = _source(page, document, Encoding(declared=None, used="utf-8", how="str"), tuple(steps))
-    report = parse_document(document, source, [*repair_findings(steps), *_lost(document)])
+    findings = [*repair_findings(steps), *_lost(document), *file.findings]
+    report = parse_document(document, source, findings)
     for evidence in report.evidence.values():
         at = evidence.at
         box = file.places.get((at.table, at.row, at.column)) if isinstance(at, TablePlace) else None
         if box is not None:
             evidence.at = PagePlace(page=box[0], bbox=box[1:])
+    return report
+
+
+def _of_archive(page: Page, off: Off) -> Report:
+    """Turn a page that was saved with its parts (MHTML) into a record; the digest is the file's."""
+    part = main_part(page.data)
+    report = _record(page._replace(data=part.data, content_type=part.content_type), off, None)
+    report.source.media_type = "multipart/related"
+    report.source.bytes, report.source.sha256 = len(page.data), sha256_of(page.data)
     return report
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError, UnsupportedFormatError
+from scraper.documents.kinds import file_kind, is_web_archive
 from scraper.settings import MAX_BYTES
 
 HEAD = 65_536  # bytes that are looked at
@@ -36,9 +37,6 @@ _ZIPS = (
     (b"word/", "a Word file (.docx)"),
     (b"xl/", "an Excel file (.xlsx)"),
     (b"OFD.xml", "an OFD file"),
-)
-_MHT = re.compile(
-    rb"\A(?:From: <Saved by|MIME-Version:).{0,2000}multipart/related", re.IGNORECASE | re.DOTALL
 )
 # Encodings of seven bits: the standard has no decoder for them, and read as ASCII they give false text.
 _SEVEN_BITS = (
@@ -69,7 +67,7 @@ def require_text(data: bytes) -> None:
         raise EmptyDocumentError("the source is empty", bytes=len(data))
     kind = binary_kind(head)
     if kind is not None:
-        reason = f"this is {kind}; web pages, text dumps, PDF and Word (.docx) are read"
+        reason = f"this is {kind}; web pages, text dumps, PDF and Word files are read"
         raise UnsupportedFormatError(reason, kind=kind)
 
 
@@ -81,14 +79,12 @@ def too_large(size: int) -> DocumentTooLargeError:
 
 
 def document_kind(data: bytes) -> str | None:
-    """Give ``pdf`` or ``docx`` for the files that are read, told from the bytes.
+    """Give the kind of a file that is read (``scraper.documents.kinds``), told from the bytes.
 
     >>> document_kind(b"%PDF-1.7"), document_kind(b"<html>") is None
     ('pdf', True)
     """
-    if b"%PDF-" in data[:1024] and not data.lstrip().startswith(b"<"):
-        return "pdf"
-    return "docx" if data.startswith(b"PK\x03\x04") and b"word/" in data else None
+    return file_kind(data)
 
 
 def binary_kind(head: bytes) -> str | None:
@@ -106,7 +102,7 @@ def binary_kind(head: bytes) -> str | None:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    if _MHT.match(head):
+    if is_web_archive(head):
         return "a web archive (MHT)"
     return _seven_bits(head) or ("binary data of an unknown format" if _is_binary(head) else None)
 
