@@ -15,6 +15,7 @@ from parsers.record import Finding
 from parsers.vocab import load
 
 _BELOW = ("department", "township")
+_GAPS = ("gaps_en", "gaps_zh")
 
 
 class Wholes:
@@ -63,6 +64,8 @@ class Wholes:
 
     def _compare(self, place: tuple[str, int], whole: Held) -> Iterator[AuditFinding]:
         parts, gaps = list(self._parts[place].values()), len(self._gaps(place))
+        told = load("audit")["gaps"]
+        missing = {name: told[name[-2:]].format(count=gaps) if gaps else "" for name in _GAPS}
         for cell, exact in self._sums[place].items():
             stated, total = whole.stated.get(cell), plain(exact)
             if stated is None or abs(total - stated) < EPSILON:
@@ -74,7 +77,7 @@ class Wholes:
                 "left": total,
                 "right": stated,
                 "count": self._counts[place][cell],
-                "gaps": gaps,
+                **missing,
             }
             found = make(self._rule, [whole], [cell], (total, stated), None,
                          name=name.zh, name_en=name.en, **words)  # fmt: skip

@@ -41,7 +41,7 @@ def _depth(finding: AuditFinding, book: Book) -> tuple[int, int]:
     """Order findings so that causes come first; the sort keeps the order of what is equal."""
     rule = book.rules.get(finding.code)
     if rule is not None and "explains" in rule.data:
-        return -1, 0
+        return -2, 0
     if any(cause == finding.code != follower for cause, follower in _folds()):
         return -1, -_RANK[finding.severity]
     depth, seen = 0, set()

@@ -70,7 +70,9 @@ KINDS = {
     "fee_start": Kind(("first_year",), ("year", "first")),
     "fee_link": Kind(("cell", "word")),
     "linear_own": Kind(("lhs", "op", "rhs"), ("left", "right"), (), False),
-    "aggregate": Kind(("op",), (*_NAMED, "left", "right", "count", "gaps"), (), False),
+    "aggregate": Kind(
+        ("op",), (*_NAMED, "left", "right", "count", "gaps_en", "gaps_zh"), (), False
+    ),
     "reuse": Kind(("sections", "similar", "least"), (*_BEFORE, "quote", "other"), (), False),
     "reuse_other": Kind(("sections", "similar", "least"), (*_BEFORE, "quote", "other"), (), False),
     "restated": Kind((), (*_NAMED, "count", "before", "now"), (), False),

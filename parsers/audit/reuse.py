@@ -100,7 +100,12 @@ def of_others(text: Text, others: Iterable[Text], book: Book) -> Iterator[AuditF
 
 def _told(rule: AuditRule, text: Text, source: Text, alike: float) -> AuditFinding:
     passages = _passages(text, source)
-    longest = max((one.text for one, _ in passages), key=len, default=text.sentences[0].text)
+    inside = [
+        sentence.text
+        for sentence in text.sentences
+        if any(one.start <= sentence.start and sentence.stop <= one.stop for one, _ in passages)
+    ]
+    longest = max(inside, key=len, default=text.sentences[0].text)
     name = load("audit")["sections"][text.code]
     found = make(
         rule,
@@ -112,7 +117,7 @@ def _told(rule: AuditRule, text: Text, source: Text, alike: float) -> AuditFindi
         name_en=name["en"],
         previous=source.report.identity.year,
         other=source.report.id,
-        quote="".join(longest.split())[:_QUOTE],
+        quote=longest[:_QUOTE],
     )
     found.passages += passages
     return found

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group
-from rich.markup import escape
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from parsers.audit import AuditFinding, verdict_of
@@ -27,7 +25,7 @@ def audit_view(
     lang: str = "en",
     groups: Sequence[Sequence[AuditFinding]] | None = None,
 ) -> Group:
-    """Give the verdict and a table by rule; the gravest first, each with some examples.
+    """Give the verdict, and what was found by rule; the gravest first, each with some examples.
 
     Args:
         found: The findings.
@@ -40,21 +38,29 @@ def audit_view(
     head = Text.assemble(
         (verdict, STYLES[verdict]), f": {len(found.open)} findings in {reports} reports"
     )
-    table = Table(pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for name in ("severity", "rule", "count", "example"):
-        table.add_column(name, overflow="fold")
+    parts: list[Text | Padding] = [head]
     for findings in groups:
-        first = findings[0]
-        examples = "\n".join(_example(finding, lang) for finding in findings[:_EXAMPLES])
-        colour = _COLOURS[first.severity]
-        table.add_row(f"[{colour}]{first.severity}[/]", first.code, str(len(findings)), examples)
-    parts: list[Text | Table] = [head]
-    if groups:
-        parts.append(table)
+        parts += _group(findings, lang)
     if found.accepted:
         parts.append(Text(f"{len(found.accepted)} more are accepted"))
         parts += [Text(f"  {_accepted(*one)}") for one in found.accepted[:_ACCEPTED]]
     return Group(*parts)
+
+
+def _group(findings: Sequence[AuditFinding], lang: str) -> Iterator[Text | Padding]:
+    """Give a rule with its count, and some examples below it."""
+    first = findings[0]
+    yield Text.assemble(
+        "\n",
+        (first.severity, _COLOURS[first.severity]),
+        " ",
+        (first.code, "bold"),
+        f" \u00d7 {len(findings)}",
+    )
+    for finding in findings[:_EXAMPLES]:
+        yield Padding(Text(_example(finding, lang)), (0, 0, 0, 2))
+    if len(findings) > _EXAMPLES:
+        yield Padding(Text(f"and {len(findings) - _EXAMPLES} more", style="dim"), (0, 0, 0, 2))
 
 
 def _accepted(finding: AuditFinding, entry: Accepted) -> str:
@@ -74,4 +80,4 @@ def by_rule(findings: Iterable[AuditFinding]) -> list[list[AuditFinding]]:
 def _example(finding: AuditFinding, lang: str) -> str:
     words = finding.message_zh if lang == "zh" else finding.message
     more = f" (+{len(finding.follow_ons)} that follow)" if finding.follow_ons else ""
-    return f"{escape(finding.report_ids[0])}: {escape(words)}{more}"
+    return f"{finding.report_ids[0]}: {words}{more}"

@@ -403,3 +403,71 @@ def test_figures_that_were_changed_after_publication_are_told():
     (finding,) = [f for f in audit(reports, earlier=[first]) if f.code == "X.RESTATED"]
     assert (finding.expected, finding.actual) == (7, 2)
     assert "2023-02-01" in finding.message
+
+
+def test_bodies_that_are_missing_are_told_with_the_sums():
+    """A body that reports in another year, and not in this one."""
+    whole = make(2022, body="柳河县人民政府", kind="government", received=100)
+    whole.identity.scope = "consolidated"
+    whole.identity.published_on = "2023-03-01"
+    parts = [make(2022, body="柳河县水利局", received=90), make(2023, body="柳河县教育局")]
+    (found,) = [one for one in audit([whole, *parts], complete=True) if one.code == "AGG.SUM"]
+    assert "1 bodies that report in other years have no report" in found.message
+    assert found.follow_ons
+    assert found.report_ids == [whole.id, parts[0].id]
+
+
+def test_one_wrong_figure_is_one_finding():
+    """A carried figure that was mistyped breaks sums, prose and the year after; all is under its cause."""
+    from parsers.checks import run_checks
+
+    reports = years()
+    _edit(reports, 1, f"requests/{CARRY_OUT}/natural_person", 8)
+    _edit(reports, 1, f"requests/{CARRY_OUT}/total", 8)
+    reports[1].findings = run_checks(reports[1])
+    found = audit(reports)
+    assert [one.code for one in found] == ["T3.BALANCE", "X.CARRY"]
+    assert [one.code for one in found[0].follow_ons] == ["T3.BALANCE"]
+    assert [one.code for one in found[1].follow_ons] == ["X.CARRY.COL"]
+
+
+def test_folding_never_makes_a_verdict_milder():
+    """A grave finding is not folded under a milder one."""
+    reports = years()
+    PLANTED["X.SAME_TABLE"](reports)
+    _edit(reports, 2, f"requests/{CARRY_IN}/total", 9)
+    assert verdict_of(audit(reports)) == "INVALID"
+
+
+def test_a_body_that_repeats_itself_every_year_is_found():
+    """Its sentences stand in five reports, and are still its own."""
+    reports = years()
+    for report in reports[1:]:
+        report.sections[1].text = reports[0].sections[1].text
+    found = [one for one in audit(reports) if one.code == "X.REUSE"]
+    assert len(found) == 4
+    (mine, other), *_ = found[0].passages
+    assert mine.text == other.text
+    assert mine.text == reports[1].sections[1].text[mine.start : mine.stop]
+    assert (mine.report_id, other.report_id) == (reports[1].id, reports[0].id)
+
+
+def test_phrases_of_the_law_are_nobodys_own_in_a_small_collection():
+    """Two reports that share nothing but the form's own words are not alike."""
+    law = "根据《中华人民共和国政府信息公开条例》的规定，现公布本单位年度报告。" * 9
+    reports = years(2)
+    for report in reports:
+        report.sections[1].text = law
+    assert "X.REUSE" not in codes(reports)
+
+
+def test_growth_in_the_prose_is_held_against_the_year_before():
+    """Only an audit knows both years."""
+    reports = years(2)
+    reports[1].statements = [
+        Statement(cell="requests/requests_received/growth", value=80.0, unit="%",
+                  approximate=False, quote="同比增长80%", section="overview", span=(0, 7))
+    ]  # fmt: skip
+    (finding,) = [one for one in audit(reports) if one.code == "N.GROWTH"]
+    assert finding.report_ids == [reports[1].id, reports[0].id]
+    assert finding.expected == 4.65  # of the readings the nearest: those on hand

@@ -74,7 +74,7 @@ def texts(dice: Dice, before: Draft | None) -> dict[str, str]:
 def sentence(dice: Dice, code: str) -> str:
     """Fill a frame."""
     slots = {name: dice.pick(choices) for name, choices in words()["slots"].items()}
-    return dice.pick(words()["frames"][code]).format(**slots)
+    return str(dice.pick(words()["frames"][code]).format(**slots))
 
 
 def draw(
