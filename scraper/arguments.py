@@ -228,6 +228,11 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", metavar="DIR", required=True, help="folder for the files")
     parser.add_argument("--bom", action="store_true", help="CSV with a mark that Excel needs")
+    parser.add_argument(
+        "--crate",
+        action="store_true",
+        help="describe the folder as RO-Crate (needs gongkai[crate])",
+    )
 
 
 def query_arguments(parser: argparse.ArgumentParser) -> None:

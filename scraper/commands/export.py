@@ -6,15 +6,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from scraper.collection import load_collection
 from scraper.dataset.export import export
+from scraper.dataset.newest import newest_records
 from scraper.errors import EXIT_OK
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the export and say what is in it."""
-    collection = load_collection(Path(arguments.path))
-    counts = export(collection.reports, arguments.to, Path(arguments.out), bom=arguments.bom)
+    reports = newest_records(arguments.path)
+    out = Path(arguments.out)
+    counts = export(reports, arguments.to, out, bom=arguments.bom, crate=arguments.crate)
     if not arguments.quiet:
         for name, rows in counts.items():
             print(f"{name}: {rows} rows", file=sys.stderr)

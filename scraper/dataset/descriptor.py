@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import pyarrow as pa
 
 from parsers.record import SCHEMA
+from scraper.dataset.values import allowed
 from scraper.dataset.wide import columns
 from scraper.settings import gongkai_version
 
@@ -35,27 +36,32 @@ _WORDS = {
 }
 
 
-class Table(NamedTuple):
-    """A table to be written, made anew each time it is asked for."""
+class Described(Protocol):
+    """A table as the descriptor needs it."""
 
-    name: str
-    schema: pa.Schema
-    batches: Callable[[], Iterable[pa.RecordBatch]]
-    labels: dict[str, str]
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Its columns and types."""
 
 
 def descriptor(
-    tables: Sequence[Table], counts: dict[str, int], ending: str | None
+    tables: Sequence[Described], counts: dict[str, int], ending: str | None
 ) -> dict[str, Any]:
     """Give the descriptor; without an ending (one file for all tables) it names no resources' files."""
     return {
         "$schema": PROFILE,
         "name": "gongkai-annual-reports",
         "title": "Annual reports on open government information of local bodies in China",
-        "created": "1970-01-01T00:00:00Z",
+        "description": "Figures that the bodies published, one line a cell, with source and text as published",
         "version": gongkai_version(),
         "gongkai:record_schema": SCHEMA,
-        "licenses": [{"name": "other-open", "title": "Figures as published by public bodies"}],
+        "licenses": [
+            {"name": "other-open", "title": "As published by public bodies", "path": "LICENSE.md"}
+        ],
         "resources": [
             _resource(table, counts[table.name], ending)
             for table in tables
@@ -64,7 +70,7 @@ def descriptor(
     }
 
 
-def _resource(table: Table, rows: int, ending: str | None) -> dict[str, Any]:
+def _resource(table: Described, rows: int, ending: str | None) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": [_field(table.name, field) for field in table.schema]}
     schema["missingValues"] = [""]
     if table.name != "reports" and "report_id" in table.schema.names and table.name != "wide":
@@ -91,4 +97,6 @@ def _field(table: str, field: pa.Field) -> dict[str, Any]:
         if known:
             told["title"] = known.zh
             told["description"] = f"{known.en} ({known.key})"
+    if field.name in allowed(table):
+        told["constraints"] = {"enum": list(allowed(table)[field.name])}
     return told

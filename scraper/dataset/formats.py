@@ -1,4 +1,4 @@
-"""Writers of tables, one a format; null stays null and text never becomes a formula."""
+"""Writers of tables, one a format; rows come in lots, null stays null and text never becomes a formula."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import csv
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,149 +17,202 @@ import pyarrow.parquet as pq
 from scraper.errors import StoreError
 from scraper.spreadsheet import inert
 
-Batches = Iterable[pa.RecordBatch]
+if TYPE_CHECKING:
+    import duckdb
+
+Row = Mapping[str, Any]
 _EXCEL_ROWS = 1_048_576
 _EXCEL_TEXT = 32_767  # characters of a cell
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def write_csv(path: Path, schema: pa.Schema, batches: Batches, *, bom: bool = False) -> int:
-    """Write CSV (RFC 4180, UTF-8, LF); null is an empty field. Gives the rows."""
-    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(schema.names)
-        return _counted(batches, lambda rows: writer.writerows(map(_csv_row, rows)))
+class TableWriter(ABC):
+    """Writes one table; what was written is whole when the block ends.
+
+    Attributes:
+        rows: Rows written so far.
+    """
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self.schema, self.rows = schema, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close(whole=kind is None)
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write rows; a column that a row does not name is null."""
+        if rows:
+            self.put(rows)
+            self.rows += len(rows)
+
+    @abstractmethod
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write some rows, one at least."""
+
+    @abstractmethod
+    def close(self, *, whole: bool) -> None:
+        """End the file; what is not whole is thrown away by whoever asked for it."""
+
+    def values(self, rows: Iterable[Row]) -> Iterable[list[Any]]:
+        """Give the values of rows in the order of the columns."""
+        names = self.schema.names
+        return ([row.get(name) for name in names] for row in rows)
 
 
-def _csv_row(row: dict[str, Any]) -> list[Any]:
-    return [_csv_value(value) for value in row.values()]
+class CsvWriter(TableWriter):
+    """CSV (RFC 4180, UTF-8, LF); null is an empty field."""
+
+    def __init__(self, path: Path, schema: pa.Schema, *, bom: bool = False) -> None:
+        super().__init__(schema)
+        self._file = path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="")
+        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer.writerow(schema.names)
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+        self._writer.writerows([_csv_value(v) for v in row] for row in self.values(rows))
+
+    def close(self, *, whole: bool) -> None:  # noqa: ARG002 -- the same either way
+        """Close the file."""
+        self._file.close()
 
 
 def _csv_value(value: object) -> object:
     """Counts are written without a decimal point, truth as true and false."""
+    if isinstance(value, str):
+        return inert(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return inert(value) if isinstance(value, str) else value
-
-
-def write_jsonl(path: Path, _schema: pa.Schema, batches: Batches) -> int:
-    """Write one JSON object a line; text stands as it is."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        return _counted(
-            batches,
-            lambda rows: file.writelines(
-                json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n"
-                for row in rows
-            ),
-        )
+    return _plain(value)
 
 
 def _plain(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def write_parquet(path: Path, schema: pa.Schema, batches: Batches) -> int:
-    """Write Parquet (zstd); the same rows give the same bytes."""
-    rows = 0
-    with pq.ParquetWriter(path, schema, compression="zstd", version="2.6") as writer:
-        for batch in batches:
-            writer.write_batch(batch)
-            rows += batch.num_rows
-    return rows
+class JsonLinesWriter(TableWriter):
+    """One JSON object a line; text stands as it is."""
 
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        super().__init__(schema)
+        self._file = path.open("w", encoding="utf-8", newline="\n")
 
-def write_xlsx(path: Path, schema: pa.Schema, batches: Batches) -> int:
-    """Write a workbook of one sheet; raises StoreError where a sheet cannot hold the rows."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(path.stem[:31])
-    sheet.append(schema.names)
-    written = 1
-
-    def put(rows: Iterator[dict[str, Any]]) -> None:
-        nonlocal written
-        for row in rows:
-            written += 1
-            if written > _EXCEL_ROWS:
-                reason = f"{path.name}: a sheet holds {_EXCEL_ROWS:,} rows; export csv or parquet"
-                raise StoreError(reason, path=str(path))
-            sheet.append([_excel(sheet, value, WriteOnlyCell) for value in row.values()])
-
-    rows = _counted(batches, put)
-    book.save(path)
-    return rows
-
-
-def _excel(sheet: Any, value: object, cell: Callable[..., Any]) -> object:  # noqa: ANN401 -- of openpyxl
-    """Give a value for a sheet; text is forced to be text, whatever it begins with."""
-    if not isinstance(value, str):
-        return _plain(value)
-    made = cell(sheet, _CONTROL.sub("\ufffd", value)[:_EXCEL_TEXT])
-    made.data_type = "s"
-    return made
-
-
-def write_dta(
-    path: Path, schema: pa.Schema, batches: Batches, labels: Mapping[str, str] | None = None
-) -> int:
-    """Write Stata 14 (UTF-8) with variable labels; null is missing, empty text stays empty."""
-    frame = pa.Table.from_batches(list(batches), schema=schema).to_pandas()
-    for name in schema.names:
-        if pa.types.is_string(schema.field(name).type):
-            frame[name] = frame[name].fillna("").map(lambda text: _CONTROL.sub("\ufffd", text))
-        elif pa.types.is_integer(schema.field(name).type):
-            frame[name] = frame[name].astype("float64")
-        elif pa.types.is_boolean(schema.field(name).type):
-            frame[name] = frame[name].map({True: 1.0, False: 0.0}).astype("float64")
-    # Texts beyond 2,045 bytes go to the long type.
-    long = [n for n in schema.names if frame[n].dtype == object and _bytes(frame[n]) > 2045]
-    known = {name: (labels or {}).get(name, name)[:80] for name in schema.names}
-    names = {name: name if len(name) <= 32 else name[:32] for name in schema.names}
-    frame.rename(columns=names).to_stata(
-        path,
-        write_index=False,
-        version=118,
-        variable_labels={names[name]: label for name, label in known.items()},
-        convert_strl=[names[name] for name in long],
-        time_stamp=_EPOCH,
-    )
-    return len(frame)
-
-
-def _bytes(column: Any) -> int:  # noqa: ANN401 -- a column of pandas
-    return max((len(text.encode("utf-8")) for text in column), default=0)
-
-
-def write_sqlite(path: Path, name: str, schema: pa.Schema, batches: Batches) -> int:
-    """Write a table into a SQLite file."""
-    kinds = {"string": "TEXT", "int64": "INTEGER", "double": "REAL", "bool": "INTEGER"}
-    fields = ", ".join(f'"{field.name}" {kinds[str(field.type)]}' for field in schema)
-    marks = ", ".join("?" * len(schema))
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute(f'CREATE TABLE "{name}" ({fields})')
-        insert = f'INSERT INTO "{name}" VALUES ({marks})'  # noqa: S608 -- names are the schema's own
-        return _counted(
-            batches,
-            lambda rows: database.executemany(insert, (tuple(row.values()) for row in rows)),
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+        names = self.schema.names
+        self._file.writelines(
+            json.dumps({name: _plain(row.get(name)) for name in names}, ensure_ascii=False) + "\n"
+            for row in rows
         )
 
-
-def _counted(batches: Batches, put: Callable[[Iterator[dict[str, Any]]], object]) -> int:
-    count = 0
-    for batch in batches:
-        put(iter(batch.to_pylist()))
-        count += batch.num_rows
-    return count
+    def close(self, *, whole: bool) -> None:  # noqa: ARG002 -- the same either way
+        """Close the file."""
+        self._file.close()
 
 
-def _epoch() -> Any:  # noqa: ANN401 -- a datetime, which Stata wants without a zone
-    from datetime import datetime
+class ParquetWriter(TableWriter):
+    """Parquet (zstd); the same lots give the same bytes, and each is a row group."""
 
-    return datetime(1970, 1, 1)  # noqa: DTZ001 -- a file's bytes must not depend on the clock
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        super().__init__(schema)
+        self._file = pq.ParquetWriter(path, schema, compression="zstd", version="2.6")
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+        table = pa.Table.from_pylist(list(rows), schema=self.schema)
+        self._file.write_table(table, row_group_size=table.num_rows)
+
+    def close(self, *, whole: bool) -> None:  # noqa: ARG002 -- the same either way
+        """Close the file."""
+        self._file.close()
 
 
-_EPOCH = _epoch()
+class ExcelWriter(TableWriter):
+    """A workbook of one sheet; raises StoreError where a sheet cannot hold the rows."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        from openpyxl import Workbook
+
+        super().__init__(schema)
+        self._path, self._book = path, Workbook(write_only=True)
+        self._sheet = self._book.create_sheet(path.stem[:31])
+        self._sheet.append(schema.names)
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+        if self.rows + len(rows) + 1 > _EXCEL_ROWS:
+            reason = f"{self._path.name}: a sheet holds {_EXCEL_ROWS:,} rows; export csv or parquet"
+            raise StoreError(reason, path=str(self._path))
+        for row in self.values(rows):
+            self._sheet.append([self._cell(value) for value in row])
+
+    def _cell(self, value: object) -> object:
+        """Give a value for the sheet; text is forced to be text, whatever it begins with."""
+        from openpyxl.cell import WriteOnlyCell
+
+        if not isinstance(value, str):
+            return _plain(value)
+        made = WriteOnlyCell(self._sheet, CONTROL.sub("\ufffd", value)[:_EXCEL_TEXT])
+        made.data_type = "s"
+        return made
+
+    def close(self, *, whole: bool) -> None:
+        """Write the workbook, or let go of what was kept for it."""
+        if whole:
+            self._book.save(self._path)
+        else:
+            self._sheet.close()
+
+
+class SqliteWriter(TableWriter):
+    """A table of a SQLite database that others share."""
+
+    KINDS = {"string": "TEXT", "int64": "INTEGER", "double": "REAL", "bool": "INTEGER"}  # noqa: RUF012 -- of no instance
+
+    def __init__(self, database: sqlite3.Connection, name: str, schema: pa.Schema) -> None:
+        super().__init__(schema)
+        self._database = database
+        fields = ", ".join(f'"{field.name}" {self.KINDS[str(field.type)]}' for field in schema)
+        marks = ", ".join("?" * len(schema))
+        self._insert = f'INSERT INTO "{name}" VALUES ({marks})'  # noqa: S608 -- names are the schema's own
+        database.execute(f'CREATE TABLE "{name}" ({fields})')
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+        self._database.executemany(self._insert, self.values(rows))
+
+    def close(self, *, whole: bool) -> None:
+        """Leave the database open for the other tables."""
+
+
+class DuckdbWriter(TableWriter):
+    """A table of a DuckDB database that others share; labels become comments of the columns."""
+
+    KINDS = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN"}  # noqa: RUF012 -- of no instance
+
+    def __init__(
+        self,
+        database: duckdb.DuckDBPyConnection,
+        name: str,
+        schema: pa.Schema,
+        labels: Mapping[str, str],
+    ) -> None:
+        super().__init__(schema)
+        self._database, self._name = database, name
+        fields = ", ".join(f'"{field.name}" {self.KINDS[str(field.type)]}' for field in schema)
+        database.execute(f'CREATE TABLE "{name}" ({fields})')
+        for column, label in labels.items():
+            text = label.replace("'", "''")
+            database.execute(f'COMMENT ON COLUMN "{name}"."{column}" IS \'{text}\'')
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Write some rows."""
+        self._database.register("lot", pa.Table.from_pylist(list(rows), schema=self.schema))
+        self._database.execute(f'INSERT INTO "{self._name}" SELECT * FROM lot')  # noqa: S608 -- our own names
+        self._database.unregister("lot")
+
+    def close(self, *, whole: bool) -> None:
+        """Leave the database open for the other tables."""

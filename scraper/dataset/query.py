@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from parsers.record import Report
 from scraper.collection import read_records
-from scraper.dataset.formats import write_parquet
+from scraper.dataset.formats import ParquetWriter
 from scraper.dataset.lazy import LazyTable, add_view
 from scraper.dataset.reference import REFERENCE
 from scraper.dataset.store import write_store
@@ -136,9 +136,11 @@ class Dataset:
         if self._work is None:
             self._work = _passing_folder()
         path = self._work / f"{name}.parquet"
-        rows = write_parquet(path, schema, batches)
+        with ParquetWriter(path, schema) as writer:
+            for batch in batches:
+                writer.write(batch.to_pylist())
         size = path.stat().st_size
-        file = StoredFile(path=path.name, table=name, year=None, province=None, rows=rows, bytes=size, sha256="")  # fmt: skip
+        file = StoredFile(path=path.name, table=name, year=None, province=None, rows=writer.rows, bytes=size, sha256="")  # fmt: skip
         return LazyTable(name, schema, Place(self._work), [file])
 
 

@@ -6,7 +6,7 @@ then in the codebook's order. A cell without a figure is null, never zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -76,24 +76,6 @@ SCHEMAS: dict[str, pa.Schema] = {
 def rows_of(name: str, report: Report) -> Iterator[dict[str, Any]]:
     """Give the rows of a table that a report has."""
     return _ROWS[name](report)
-
-
-def batches(name: str, reports: Iterable[Report], size: int = 2000) -> Iterator[pa.RecordBatch]:
-    """Give a table in pieces, so that memory stays flat however many reports there are.
-
-    Args:
-        name: One of ``SCHEMAS``.
-        reports: Records in the order in which the table is to have them.
-        size: Rows of a piece, about.
-    """
-    kept: list[dict[str, Any]] = []
-    for report in reports:
-        kept.extend(rows_of(name, report))
-        if len(kept) >= size:
-            yield pa.RecordBatch.from_pylist(kept, schema=SCHEMAS[name])
-            kept = []
-    if kept:
-        yield pa.RecordBatch.from_pylist(kept, schema=SCHEMAS[name])
 
 
 def _reports(report: Report) -> Iterator[dict[str, Any]]:

@@ -4,20 +4,28 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
+import sys
+import weakref
 from contextlib import closing
 
 import duckdb
+import jsonschema
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
-from scraper import open_dataset
 from scraper.cli import main
 from scraper.dataset.export import FORMATS, export, export_tables
-from scraper.dataset.tables import SCHEMAS, batches
+from scraper.dataset.stata import StataWriter
+from scraper.dataset.store import write_store
+from scraper.dataset.tables import SCHEMAS
 from scraper.dataset.wide import LONGEST, columns
 from scraper.errors import StoreError, UsageError
+from scraper.settings import gongkai_version
 from scraper.spreadsheet import inert
 from tests.audit.test_audit import _carry, _edit, years
 
@@ -147,13 +155,6 @@ def test_wide_names_are_short_and_unique():
     assert all("art20_" in name for name in names if name.startswith("p_"))
 
 
-def test_tables_come_in_pieces(reports):
-    """However many reports there are, a piece is about as large as is asked for."""
-    sizes = [batch.num_rows for batch in batches("cells", reports * 20, size=100)]
-    assert len(sizes) > 10
-    assert max(sizes) < 300
-
-
 def test_sql_over_records(lines, capsys):
     """As a table, CSV and JSON; files cannot be reached."""
     sql = "SELECT year, count(*) AS n FROM cells GROUP BY year ORDER BY year"
@@ -169,17 +170,6 @@ def test_sql_over_records(lines, capsys):
             main(["query", str(lines), bad])
 
 
-def test_the_dataset_in_python(lines):
-    """Tables by name, lazily; a name that there is not is told with those that there are."""
-    dataset = open_dataset(lines)
-    assert dataset.cells.num_rows == sum(1 for _ in dataset.cells.to_pylist())
-    assert dataset.cells is dataset.cells
-    assert set(dataset.names) >= set(SCHEMAS)
-    assert list(dataset.pandas("reports")["year"]) == [2021, 2022, 2023]
-    with pytest.raises(AttributeError, match="there are reports"):
-        _ = dataset.nothing
-
-
 def test_wrong_formats_and_folders_are_told(tmp_path, reports, lines):
     """And leave nothing behind."""
     with pytest.raises(UsageError, match="there are csv"):
@@ -192,9 +182,155 @@ def test_wrong_formats_and_folders_are_told(tmp_path, reports, lines):
 
 
 def test_all_tables_are_described(reports):
-    """Each table has the columns that its schema says."""
-    for table in export_tables(reports):
-        assert [b.schema.names for b in table.batches()] in (
-            [],
-            [table.schema.names] * len(list(table.batches())),
-        )
+    """No row has a column that the schema of its table does not name."""
+    for table in export_tables():
+        for report in reports if table.rows else ():
+            assert all(set(row) <= set(table.schema.names) for row in table.rows(report))
+
+
+def test_a_stream_is_written_as_it_comes(tmp_path, reports, monkeypatch):
+    """Never more than a lot is held; the bytes are those of a list."""
+    monkeypatch.setattr("scraper.dataset.export._LOT", 2)
+    alive = weakref.WeakValueDictionary()
+
+    def stream():
+        for number in range(20):
+            report = reports[number % 3].model_copy(deep=True)
+            alive[id(report)] = report
+            assert len(alive) <= 5
+            yield report
+
+    assert export(stream(), "csv", tmp_path)["reports"] == 20
+
+
+def test_a_stream_of_every_kind_gives_the_same_export(tmp_path, reports, lines):
+    """JSON lines in any order, and a dataset folder."""
+    mixed = tmp_path / "mixed.jsonl"
+    mixed.write_text("".join(r.to_json() + "\n" for r in reversed(reports)), encoding="utf-8")
+    write_store(reports, tmp_path / "store")
+    for name, path in (("a", lines), ("b", mixed), ("c", tmp_path / "store")):
+        arguments = ["--to", "csv", "--out", str(tmp_path / name), "--quiet"]
+        assert main(["export", str(path), *arguments]) == 0
+    sums = [(tmp_path / name / "SHA256SUMS").read_text() for name in "abc"]
+    assert sums[0] == sums[1] == sums[2]
+    (tmp_path / "empty").mkdir()
+    arguments = ["--to", "csv", "--out", str(tmp_path / "d")]
+    assert main(["export", str(tmp_path / "empty"), *arguments]) == 1
+    assert list((tmp_path / "d").iterdir()) == []
+
+
+def test_null_is_no_zero_in_any_format(tmp_path, reports):
+    """The same cell, blank in the first year and 0 in the second, in cells and in the wide table."""
+    name = next(column.name for column in columns() if column.key == BLANK)
+    for kind in FORMATS:
+        export(reports, kind, tmp_path / kind)
+    out = tmp_path / "csv"
+    assert [r[name] for r in rows(out / "wide.csv")] == ["", "0", "0"]
+    assert [r[name] for r in rows(tmp_path / "datapackage" / "wide.csv")] == ["", "0", "0"]
+    told = (tmp_path / "jsonl" / "wide.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)[name] for line in told] == [None, 0, 0]
+    assert pq.read_table(tmp_path / "parquet" / "wide.parquet")[name].to_pylist() == [None, 0, 0]
+    sheet = openpyxl.load_workbook(tmp_path / "xlsx" / "wide.xlsx", read_only=True).active
+    heads, *found = sheet.iter_rows(values_only=True)
+    assert [row[heads.index(name)] for row in found] == [None, 0, 0]
+    sheet.parent.close()
+    frame = pd.read_stata(tmp_path / "dta" / "wide.dta")
+    assert frame[name].isna().tolist() == [True, False, False]
+    asked = f"SELECT {name} FROM wide ORDER BY year"
+    with closing(sqlite3.connect(tmp_path / "sqlite" / "gongkai.sqlite")) as database:
+        assert database.execute(asked).fetchall() == [(None,), (0,), (0,)]
+    with duckdb.connect(str(tmp_path / "duckdb" / "gongkai.duckdb"), read_only=True) as database:
+        assert database.sql(asked).fetchall() == [(None,), (0,), (0,)]
+        comment = f"SELECT comment FROM duckdb_columns() WHERE column_name = '{name}'"
+        assert "requests received" in database.sql(comment).fetchall()[0][0]
+    labels = pq.read_schema(tmp_path / "parquet" / "wide.parquet").field(name).metadata
+    assert labels[b"cell"] == BLANK.encode()
+    assert labels[b"zh"]
+
+
+def test_stata_has_value_labels_long_texts_and_odd_words(tmp_path, reports):
+    """Closed vocabularies are numbers with labels; all else reads back as it was written."""
+    long = "长" * 1500 + "\x00."
+    reports[0].sections[0].text = long
+    reports[1].sections[0].text = ""
+    reports[2].identity.body = None
+    export(reports, "dta", tmp_path)
+    with pd.read_stata(tmp_path / "reports.dta", iterator=True) as file:
+        assert file.value_labels()["form"] == {1: "A0", 2: "A", 3: "B", 4: "C", 5: "B+C"}
+        frame = file.read()
+    assert frame["form"].astype(str).tolist() == ["C"] * 3
+    assert frame["body"].isna().tolist() == [False, False, True]
+    assert frame["year"].tolist() == [2021, 2022, 2023]
+    texts = pd.read_stata(tmp_path / "sections.dta")
+    assert texts["text"][0] == long.replace("\x00", "\ufffd")
+    assert texts["text"][3] == ""
+    assert texts["code"].astype(str).tolist()[:2] == ["overview", "problems"]
+    assert len(pd.read_stata(tmp_path / "statements.dta")) == 0
+    wanted = export(reports, "csv", tmp_path / "csv")
+    for name, count in wanted.items():
+        assert len(pd.read_stata(tmp_path / f"{name}.dta")) == count
+    assert not list(tmp_path.glob("*.waiting")) + list(tmp_path.glob("*.texts"))
+
+
+def test_a_word_that_no_vocabulary_has_stays_text(tmp_path):
+    """The column is then one of text, and nothing is lost."""
+    schema = pa.schema([("form", pa.string()), ("n", pa.int64()), ("b", pa.bool_())])
+    with StataWriter(tmp_path / "x.dta", schema, {}, {"form": ("A", "B")}) as writer:
+        writer.write([{"form": "A", "n": 1, "b": True}, {"form": None, "n": None}])
+        writer.write([{"form": "other", "n": 3, "b": False}])
+    frame = pd.read_stata(tmp_path / "x.dta")
+    assert frame["form"].tolist() == ["A", "", "other"]
+    assert frame["b"].tolist()[::2] == [1, 0]
+    assert frame.isna().sum().tolist() == [0, 1, 1]
+
+
+def test_papers_go_with_an_export(tmp_path, reports):
+    """JSON Schema, citation and licence; RO-Crate on wish, with the same bytes on any day."""
+    export(reports, "csv", tmp_path / "plain")
+    assert not (tmp_path / "plain" / "ro-crate-metadata.json").exists()
+    schema = json.loads((tmp_path / "plain" / "report.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(reports[0].to_json()))
+    cited = yaml.safe_load((tmp_path / "plain" / "CITATION.cff").read_text("utf-8"))
+    assert cited["cff-version"] == "1.2.0"
+    assert {"title", "message", "authors"} <= set(cited)
+    assert cited["version"] == gongkai_version()
+    assert gongkai_version() in (tmp_path / "plain" / "LICENSE.md").read_text("utf-8")
+
+
+def test_a_crate_names_every_file(tmp_path, reports):
+    """By the library of RO-Crate, which reads it back."""
+    rocrate = pytest.importorskip("rocrate.rocrate")
+    for name in "ab":
+        export(reports, "csv", tmp_path / name, crate=True)
+    told = (tmp_path / "a" / "ro-crate-metadata.json").read_bytes()
+    assert told == (tmp_path / "b" / "ro-crate-metadata.json").read_bytes()
+    crate = rocrate.ROCrate(tmp_path / "a")
+    files = {path.name for path in (tmp_path / "a").iterdir()}
+    assert {entity.id for entity in crate.get_by_type("File")} == files - {
+        "SHA256SUMS", "ro-crate-metadata.json",
+    }  # fmt: skip
+
+
+def test_a_crate_needs_its_library(tmp_path, reports, monkeypatch):
+    """One line says what to install, and nothing is left behind."""
+    monkeypatch.setitem(sys.modules, "rocrate.rocrate", None)
+    with pytest.raises(UsageError, match="pip install"):
+        export(reports, "csv", tmp_path, crate=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_frictionless_finds_the_package_valid(tmp_path, reports):
+    """The tool that others check packages with, on packages with and without the mark for Excel."""
+    pytest.importorskip("frictionless")
+    for bom in (False, True):
+        export(reports, "datapackage", tmp_path, bom=bom)
+        command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        told = json.loads(done.stdout)
+        assert told["valid"], told["errors"] or [t["errors"][:2] for t in told["tasks"]]
+        assert told["stats"]["tasks"] == len(export_tables())
+        text = (tmp_path / "cells.csv").read_text("utf-8").replace("stated", "states")
+        (tmp_path / "reports.csv").write_text(text, encoding="utf-8")
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert not json.loads(done.stdout)["valid"]

@@ -6,12 +6,11 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Self
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from parsers.record import Report
+from scraper.dataset.formats import ParquetWriter, Row
 from scraper.dataset.store.spool import Partition, Version
 from scraper.dataset.tables import SCHEMAS, rows_of
 from scraper.partitions.manifest import StoredFile
@@ -64,33 +63,27 @@ def _add(writers: dict[str, _Writer], versions: list[Version]) -> None:
         writers[name].add(rows_of(name, report))
 
 
-class _Writer:
-    """Writes one table, a row group at a time."""
+class _Writer(ParquetWriter):
+    """Writes one table of a partition, a row group for so many reports."""
 
     def __init__(self, path: Path, table: str) -> None:
-        self.path, self.rows = path, 0
-        self._schema = stored_schema(table)
-        self._kept: list[dict[str, Any]] = []
-        self._file = pq.ParquetWriter(path, self._schema, compression="zstd", version="2.6")
+        super().__init__(path, stored_schema(table))
+        self.path = path
+        self._kept: list[Row] = []
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.flush()
-        self._file.close()
-
-    def add(self, rows: Iterable[dict[str, Any]]) -> None:
+    def add(self, rows: Iterable[Row]) -> None:
         """Keep rows for the next group."""
         self._kept.extend(rows)
 
     def flush(self) -> None:
         """Write what is kept as a group."""
-        if self._kept:
-            table = pa.Table.from_pylist(self._kept, schema=self._schema)
-            self._file.write_table(table, row_group_size=table.num_rows)
-            self.rows += table.num_rows
-            self._kept = []
+        self.write(self._kept)
+        self._kept = []
+
+    def close(self, *, whole: bool) -> None:
+        """Write what is left, and the end of the file."""
+        self.flush()
+        super().close(whole=whole)
 
 
 def _described(writer: _Writer, table: str, partition: Partition) -> StoredFile:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import ValidationError
 
@@ -21,6 +21,8 @@ CREATE TABLE records (number INTEGER PRIMARY KEY, year INTEGER, province TEXT, i
                       seen TEXT, sha256 TEXT, turn INTEGER, data BLOB)
 """
 _INDEX = "CREATE INDEX ordered ON records (year, province, id, place, turn, number)"
+_BY_ID = "CREATE INDEX by_id ON records (id, place, turn, number)"
+_IN_ORDER = "SELECT id, place, sha256, seen, data FROM records ORDER BY id, place, turn, number"
 _PARTITIONS = "SELECT DISTINCT year, province FROM records ORDER BY year, province"
 _OF_PARTITION = """
 SELECT id, place, sha256, seen, data FROM records WHERE year IS ? AND province IS ?
@@ -100,13 +102,21 @@ class Spool:
         their times, and those of the same time in the order in which they came: so it does not
         matter whether they come together or one by one.
         """
-        rows = self._database.execute(_OF_PARTITION, partition)
-        for _, own in groupby(map(Version._make, rows), key=itemgetter(0, 1)):
-            versions: dict[str, Version] = {}
-            for version in own:
-                versions.pop(version.sha256, None)
-                versions[version.sha256] = version
-            yield sorted(versions.values(), key=lambda version: version.seen or "")
+        yield from _versions(self._database.execute(_OF_PARTITION, partition))
+
+    def in_order(self) -> Iterator[list[Version]]:
+        """Give each report as :meth:`reports` does, of all partitions, ordered by id and place."""
+        self._database.execute(_BY_ID)
+        yield from _versions(self._database.execute(_IN_ORDER))
+
+
+def _versions(rows: Iterable[Any]) -> Iterator[list[Version]]:
+    for _, own in groupby(map(Version._make, rows), key=itemgetter(0, 1)):
+        versions: dict[str, Version] = {}
+        for version in own:
+            versions.pop(version.sha256, None)
+            versions[version.sha256] = version
+        yield sorted(versions.values(), key=lambda version: version.seen or "")
 
 
 def _validated(text: str | bytes) -> Report:
