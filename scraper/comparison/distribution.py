@@ -60,6 +60,5 @@ def _distribution(values: Sequence[Value | None], bins: list[Bin]) -> Distributi
     if not known:
         return Distribution(len(values), 0, None, (None, None, None), None, bins)
     cut = statistics.quantiles(known, n=4, method="inclusive") if len(known) > 1 else known * 3
-    return Distribution(
-        len(values), len(known), known[0], (cut[0], cut[1], cut[2]), known[-1], bins
-    )
+    first, middle, third = (int(one) if one == int(one) else round(one, 4) for one in cut)
+    return Distribution(len(values), len(known), known[0], (first, middle, third), known[-1], bins)

@@ -22,17 +22,27 @@ from scraper.pages.charts import Line, chart, legend, sparkline
 from scraper.pages.environment import render
 from scraper.pages.words import words
 
-_EVIDENT = 100  # findings that are shown with their evidence
-_LISTED = 400  # findings that are listed behind them
+_LARGEST = 950_000  # bytes of a page of a comparison
 _MOST = 500  # findings of a rule on the page of an audit
 _PAGE = 3000  # findings on the page of an audit
 _BODIES = 500  # bodies of a ranking on its page
-_CHANGES = 400  # changed cells on a page: more than a form has
 _CHARTS = {
     "requests_chart": ("received", "closed"),
     "outcome_chart": ("granted", "partial", "denied", "unable", "other_outcomes"),
     "dispute_chart": ("reviews", "suits_direct", "suits_after"),
 }
+
+
+class Room(NamedTuple):
+    """How much of a comparison its page shows; what is left off is counted there."""
+
+    evident: int  # findings with their evidence
+    listed: int  # findings behind them
+    cells: int  # cells that changed, between years and between versions
+    letters: int  # of text that differs
+
+
+_ROOMS = (Room(100, 400, 400, 60_000), Room(50, 200, 300, 30_000), Room(20, 50, 100, 10_000))
 
 
 class Picture(NamedTuple):
@@ -45,9 +55,22 @@ class Picture(NamedTuple):
 
 
 def compare_page(comparison: Comparison, lang: str = "zh") -> str:
-    """Give the page of a comparison."""
+    """Give the page of a comparison; of one that would be too large less is shown."""
+    page = ""
+    for room in _ROOMS:
+        page = _compare_page(comparison, lang, room)
+        if len(page.encode("utf-8")) < _LARGEST:
+            break
+    return page
+
+
+def _compare_page(comparison: Comparison, lang: str, room: Room) -> str:
     held, findings = comparison.held, comparison.findings
-    rest = findings[_EVIDENT:]
+    rest = findings[room.evident :]
+    restated = shown_sections(
+        [diff for step in comparison.steps for diff in step.texts], room.letters
+    )
+    by_diff = {id(section.diff): section for section in restated}
     return render(
         "compare.html",
         lang,
@@ -55,12 +78,12 @@ def compare_page(comparison: Comparison, lang: str = "zh") -> str:
         counts=counts(findings),
         pictures=pictures(held, lang),
         data=figures.series(held),
-        findings=[told(one, held, comparison.earlier, lang) for one in findings[:_EVIDENT]],
-        rest=rest[:_LISTED],
-        left_off=len(rest[_LISTED:]),
-        changes=comparison.changes[:_CHANGES],
-        texts=shown_sections(comparison.texts),
-        steps=[(step, shown_sections(step.texts)) for step in comparison.steps],
+        findings=[told(one, held, comparison.earlier, lang) for one in findings[: room.evident]],
+        rest=rest[: room.listed],
+        left_off=len(rest[room.listed :]),
+        room=room.cells,
+        texts=shown_sections(comparison.texts, room.letters),
+        steps=[(step, [by_diff[id(diff)] for diff in step.texts]) for step in comparison.steps],
         cell_name=lambda cell: cell_name(cell).zh if lang == "zh" else cell_name(cell).en,
         place=lambda one, cell: figures.place(one, cell, lang),
         spark=lambda values: Markup(sparkline(values, comparison.years[-len(values) :])),  # noqa: S704 -- made of numbers

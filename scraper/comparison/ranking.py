@@ -7,6 +7,7 @@ from typing import NamedTuple
 from parsers.audit import Verdict, verdict_of
 from parsers.audit.model import Held, hold
 from parsers.checks.model import Value
+from parsers.identity.region import region_of_code
 from parsers.record import Report
 from scraper.comparison.distribution import Distribution, of_counts, of_shares
 from scraper.comparison.figures import (
@@ -47,6 +48,12 @@ class Ranking(NamedTuple):
     year: int
     region: str | None  # the beginning of region codes
     rows: list[Ranked]
+
+    @property
+    def region_name(self) -> str:
+        """The region's name in the year; empty where the code names none."""
+        span = region_of_code((self.region or "").ljust(6, "0"), self.year)
+        return span.name if span else ""
 
     def spreads(self) -> dict[str, Distribution]:
         """Give how requests and grant rates are distributed."""

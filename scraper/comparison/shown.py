@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from scraper.comparison.text import Piece, SectionDiff
 
-_MOST = 60_000  # characters of changed text on a page, over all sections
 _NEAR = 1  # sentences that are the same and stand beside a change
 
 
@@ -26,9 +25,9 @@ class ShownSection(NamedTuple):
     rows: list[Shown]
 
 
-def shown_sections(diffs: list[SectionDiff]) -> list[ShownSection]:
-    """Give sections with the sentences that are the same folded, within the room of a page."""
-    found, room = [], _MOST
+def shown_sections(diffs: list[SectionDiff], room: int) -> list[ShownSection]:
+    """Give sections with the sentences that are the same folded, up to a number of letters over all of them."""
+    found = []
     for diff in diffs:
         rows = list(_folded(diff.pieces))
         kept: list[Shown] = []
@@ -46,14 +45,17 @@ def shown_sections(diffs: list[SectionDiff]) -> list[ShownSection]:
 def _folded(pieces: list[Piece]) -> Iterator[Shown]:
     changed = [at for at, piece in enumerate(pieces) if piece.kind != "same"]
     near = {at + step for at in changed for step in range(-_NEAR, _NEAR + 1)}
-    same = 0
+    fold: list[Piece] = []
     for at, piece in enumerate(pieces):
         if piece.kind == "same" and at not in near:
-            same += 1
+            fold.append(piece)
             continue
-        if same:
-            yield Shown(None, same=same)
-            same = 0
+        yield from _fold(fold)
+        fold = []
         yield Shown(piece)
-    if same:
-        yield Shown(None, same=same)
+    yield from _fold(fold)
+
+
+def _fold(same: list[Piece]) -> list[Shown]:
+    """One sentence takes no more room than the word of it."""
+    return [Shown(None, same=len(same))] if len(same) > 1 else [Shown(piece) for piece in same]

@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 420, 230
 LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 30
 COLOURS = ("#1b5e8c", "#b04a20", "#3d7a3d", "#6b4c9a", "#6f6022")
 _STEPS = 4
-_LABELS = 8  # along the axis; more would touch each other
+_LETTER = 9  # room of a letter along the axis; names that are closer would touch each other
 
 
 def opened(title: str, told: str = "") -> str:
@@ -65,10 +65,16 @@ def grid(top: float, *, percent: bool = False) -> list[str]:
 
 def along(names: Sequence[str]) -> list[str]:
     """Write names along the axis; of many only some, the last among them."""
-    every = -(-len(names) // _LABELS)
+    widest = max((len(name) for name in names), default=0) * _LETTER
+    every = max(-(-widest * len(names) // (WIDTH - LEFT - RIGHT)), 1)
     return [
-        f'<text x="{x_of(at, len(names)):.1f}" y="{HEIGHT - 10}" class="axis" text-anchor="middle">'
-        f"{escape(name)}</text>"
+        f'<text x="{_kept_inside(x_of(at, len(names)), name):.1f}" y="{HEIGHT - 10}" class="axis" '
+        f'text-anchor="middle">{escape(name)}</text>'
         for at, name in enumerate(names)
         if (len(names) - 1 - at) % every == 0
     ]
+
+
+def _kept_inside(x: float, name: str) -> float:
+    """Move the middle of a name so far that its end stays in the drawing."""
+    return min(x, WIDTH - len(name) * _LETTER / 2)

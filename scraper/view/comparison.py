@@ -37,7 +37,7 @@ def comparison_view(comparison: Comparison, lang: str) -> Iterator[RenderableTyp
     yield Text(f"{comparison.publisher} {', '.join(map(str, comparison.years))}", style="bold")
     yield Text(
         f"{SIGNS[comparison.verdict]} {w['verdict']}{w['colon']}{comparison.verdict} · {w[comparison.verdict]} · "
-        f"{tally['error']} {w['errors']} · {tally['warning']} {w['warnings']} · {tally['info']} {w['infos']}",
+        f"{w['errors']} {tally['error']} · {w['warnings']} {tally['warning']} · {w['infos']} {tally['info']}",
         style=STYLES[comparison.verdict],
     )
     yield _numbers(comparison, w)
@@ -155,7 +155,7 @@ def _restated(comparison: Comparison, w: dict[str, str]) -> Iterator[RenderableT
         yield Text(f"{w['no_restated']} {w['one_version']}")
     for step in comparison.steps:
         seen = " → ".join(moment(one.report.source.retrieved_at) for one in (step.before, step.now))
-        some = f"{len(step.cells)} {w['cells_changed']} · {len(step.texts)} {w['texts_changed']}"
+        some = f"{w['cells_changed']}{w['colon']}{len(step.cells)} · {w['texts_changed']}{w['colon']}{len(step.texts)}"
         yield Text(
             f"{step.year}{w['colon']}{seen} · {some if step.cells or step.texts else w['nothing_changed']}"
         )
@@ -193,7 +193,9 @@ def ranking_view(ranking: Ranking, lang: str) -> Iterator[RenderableType]:
     """Give a year across bodies: how figures are distributed, then the bodies."""
     w = words(lang)
     where = f" · {ranking.region}" if ranking.region else ""
-    yield Text(f"{ranking.year}{where} · {len(ranking.rows)} {w['bodies']}", style="bold")
+    yield Text(
+        f"{ranking.year}{where} · {w['bodies']}{w['colon']}{len(ranking.rows)}", style="bold"
+    )
     for name, spread in ranking.spreads().items():
         yield _heading(w[name])
         yield from _spread(spread, w)
@@ -214,7 +216,7 @@ def _spread(spread: Distribution, w: dict[str, str]) -> Iterator[RenderableType]
     write = percent if spread.percent else number
     first, middle, third = spread.quartiles
     yield Text(
-        f"{spread.stated} / {spread.bodies} {w['stated_by']} · {w['least']} {write(spread.least)} · "
+        f"{w['stated_by']}{w['colon']}{spread.stated} / {spread.bodies} · {w['least']} {write(spread.least)} · "
         f"{w['quartiles']} {write(first)} / {write(third)} · {w['median']} {write(middle)} · "
         f"{w['most']} {write(spread.most)}"
     )

@@ -69,9 +69,9 @@ def test_long_texts_leave_room_and_say_so():
     (diff,) = diffs(
         "。".join(f"甲{n}" for n in range(50)), "。".join(f"甲{n}" for n in range(49)) + "。乙"
     )
-    (section,) = shown_sections([diff])
+    (section,) = shown_sections([diff], 60_000)
     assert section.rows[0].same == 48
     long = diffs("", "。".join(f"{n}" + "丙" * 400 for n in range(390)))
-    (section,) = shown_sections(long)
+    (section,) = shown_sections(long, 60_000)
     assert section.rows[-1].cut > 100
     assert section.rows[-1].cut + len(section.rows) - 1 == len(long[0].pieces)
