@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from parsers.errors import DocumentTooLargeError
 from parsers.record import Report
 from scraper.errors import InputError, RecordError
 from scraper.inputs import read_file, readable
@@ -84,10 +85,13 @@ def record_files(folder: Path) -> list[Path]:
 
 def _of_file(path: Path) -> Iterator[Report]:
     """Give the records of a file; one of JSON lines may be larger than memory."""
-    if path.suffix == ".jsonl":
-        yield from _of_lines(_lines(path), readable(path))
-    else:
-        yield from records_in(read_file(path), readable(path))
+    try:
+        if path.suffix == ".jsonl":
+            yield from _of_lines(_lines(path), readable(path))
+        else:
+            yield from records_in(read_file(path), readable(path))
+    except DocumentTooLargeError as error:
+        raise InputError(f"{readable(path)}: {error.reason}") from error
 
 
 def _lines(path: Path) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from parsers.audit.model import AuditRule
 from parsers.audit.rules import audit_book
+from parsers.vocab import load
 
 _INTRO = """\
 # Rules of the audit
@@ -21,6 +22,9 @@ def describe_audit() -> str:
     lines = [_INTRO]
     for rule in audit_book().rules.values():
         lines += _described(rule)
+    lines += ["## Rules of the codebook without a code here", ""]
+    lines += [f"- **{code}**: {where}" for code, where in load("audit")["elsewhere"].items()]
+    lines.append("")
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -11,8 +12,10 @@ from parsers.audit import AuditFinding, Book, audit_shelf
 from parsers.record import Report
 from scraper.accepted import Accepted, Sorted
 from scraper.auditing.shelf import DiskShelf, open_database
+from scraper.errors import StoreError
 
 T = TypeVar("T")
+Watched = Callable[[Iterator[AuditFinding]], Iterator[AuditFinding]]
 _TABLE = """
 CREATE TABLE findings (seq INTEGER PRIMARY KEY, id TEXT, rank INTEGER, severity TEXT, code TEXT,
                        data TEXT, accepted INTEGER);
@@ -130,6 +133,7 @@ def audit_records(
     today: date,
     *,
     complete: bool = False,
+    watched: Watched = iter,
 ) -> Audited:
     """Audit any number of records.
 
@@ -139,12 +143,33 @@ def audit_records(
         accepted: Findings that a person has accepted.
         today: The day on which accepted findings must still hold.
         complete: Every body below a consolidated report is among the records.
+        watched: Passes the findings on as they are made, to show that the work goes on.
+
+    Raises:
+        StoreError: There is no room for the records on the disk of temporary files.
     """
-    database = open_database()
-    shelf = DiskShelf(database, records)
+    try:
+        return _audited(
+            DiskShelf(open_database(), records), book, accepted, today, complete, watched
+        )
+    except sqlite3.Error as error:
+        reason = f"records cannot be kept while they are audited ({error}); see SQLITE_TMPDIR"
+        full = errno.ENOSPC if "full" in str(error) else None
+        raise StoreError(reason, errno=full) from error
+
+
+def _audited(
+    shelf: DiskShelf,
+    book: Book,
+    accepted: list[Accepted],
+    today: date,
+    complete: bool,
+    watched: Watched,
+) -> Audited:
+    database = shelf.database
     database.executescript(_TABLE)
     database.execute("BEGIN")
-    for finding in audit_shelf(shelf, book, complete=complete):
+    for finding in watched(audit_shelf(shelf, book, complete=complete)):
         entry = next((n for n, one in enumerate(accepted) if one.covers(finding, today)), None)
         rank, data = book.order(finding.code), finding.model_dump_json()
         row = (finding.report_ids[0], rank, finding.severity, finding.code, data, entry)

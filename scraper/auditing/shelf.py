@@ -54,10 +54,13 @@ class DiskShelf:
     Args:
         database: Where they are kept.
         records: All versions, in any order.
+
+    Attributes:
+        database: Where they are kept; whoever audits may keep what is found beside them.
     """
 
     def __init__(self, database: sqlite3.Connection, records: Iterable[Report]) -> None:
-        self._database = database
+        self.database = database
         self._waiting: list[tuple[int, ...]] = []
         database.executescript(_TABLES)
         database.execute("BEGIN")
@@ -69,11 +72,11 @@ class DiskShelf:
     def reports(self) -> int:
         """How many reports there are; versions of one count once."""
         asked = "SELECT count(*) FROM (SELECT DISTINCT id, place FROM records)"
-        return int(self._database.execute(asked).fetchone()[0])
+        return int(self.database.execute(asked).fetchone()[0])
 
     def sentences(self) -> Iterator[Iterable[int]]:
         """Give for each body the slots of all sentences of its reports."""
-        rows = self._database.execute(_SLOTS)
+        rows = self.database.execute(_SLOTS)
         for _, own in groupby(rows, key=lambda row: row[:2]):
             slots: array[int] = array("I")
             for _, _, found in own:
@@ -82,7 +85,7 @@ class DiskShelf:
 
     def bodies(self) -> Iterator[Body]:
         """Give the bodies, those of one region behind each other; of a report the newest version last."""
-        rows: Iterator[_Row] = self._database.execute(_BODIES)
+        rows: Iterator[_Row] = self.database.execute(_BODIES)
         for _, own in groupby(rows, key=lambda row: row[1:3]):
             body = Body([], [])
             for _, versions in groupby(own, key=lambda row: row[3:5]):
@@ -98,26 +101,26 @@ class DiskShelf:
             self._flush()
 
     def _flush(self) -> None:
-        self._database.executemany("INSERT INTO bands VALUES (?,?,?,?,?)", self._waiting)
+        self.database.executemany("INSERT INTO bands VALUES (?,?,?,?,?)", self._waiting)
         self._waiting.clear()
 
     def candidates(self) -> Iterator[tuple[Mark, list[Mark]]]:
         """Give each text that shares a band with earlier ones, and those, the likeliest first."""
         self._flush()
-        rows = self._database.execute(_OF_BANDS)
+        rows = self.database.execute(_OF_BANDS)
         bands = (
             [Mark(*row[1:]) for row in own] for _, own in groupby(rows, key=lambda row: row[0])
         )
         pairs = ((*mark, *other) for band in bands for mark, other in pairs_of(band))
-        self._database.executemany("INSERT INTO pairs VALUES (?,?,?,?,?,?,?,?)", pairs)
-        ranked = self._database.execute(_RANKED)
+        self.database.executemany("INSERT INTO pairs VALUES (?,?,?,?,?,?,?,?)", pairs)
+        ranked = self.database.execute(_RANKED)
         for place, found in groupby(ranked, key=lambda row: row[:4]):
             yield Mark(*place), [Mark(*row[4:]) for row in found]
 
     def get(self, number: int) -> Report:
         """Give a report by its number."""
         asked = "SELECT data FROM records WHERE number = ?"
-        (data,) = self._database.execute(asked, (number,)).fetchone()
+        (data,) = self.database.execute(asked, (number,)).fetchone()
         return Report.model_validate_json(data)
 
 

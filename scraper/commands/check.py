@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from parsers.audit import AuditFinding, verdict_of
 from scraper.accepted import Accepted, read_accepted
@@ -19,6 +21,7 @@ from scraper.errors import EXIT_OK, EXIT_SOME_FAILED, InputError
 from scraper.store import write_whole
 from scraper.view.audit import audit_view
 
+T = TypeVar("T")
 RANKS = {"never": 3, "error": 2, "warning": 1, "info": 0}
 
 
@@ -27,8 +30,15 @@ def run(arguments: argparse.Namespace) -> int:
     book = read_book(Path(arguments.rules) if arguments.rules else None)
     accepted = read_accepted(Path(arguments.accept) if arguments.accept else None)
     today = datetime.now(UTC).date()
-    records = read_records(arguments.path)
-    audited = audit_records(records, book, accepted, today, complete=arguments.complete)
+    with _progress(arguments) as progress:
+        audited = audit_records(
+            _watched(read_records(arguments.path), progress, "records read"),
+            book,
+            accepted,
+            today,
+            complete=arguments.complete,
+            watched=lambda findings: _watched(findings, progress, "findings"),
+        )
     if not audited.reports:
         raise InputError(f"{arguments.path} holds no record")
     _print(arguments, audited, today)
@@ -39,6 +49,24 @@ def run(arguments: argparse.Namespace) -> int:
         write_whole(Path(arguments.html), page.encode("utf-8"))
     worst = max((RANKS[severity] for severity in audited.counts), default=-1)
     return EXIT_SOME_FAILED if worst >= RANKS[arguments.fail_on] else EXIT_OK
+
+
+def _progress(arguments: argparse.Namespace) -> Progress:
+    """Give counters for who waits at a terminal."""
+    return Progress(
+        TextColumn("{task.completed:,.0f} {task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=arguments.quiet or not sys.stderr.isatty(),
+    )
+
+
+def _watched(items: Iterable[T], progress: Progress, name: str) -> Iterator[T]:
+    task = progress.add_task(name, total=None)
+    for item in items:
+        yield item
+        progress.advance(task)
 
 
 def _print(arguments: argparse.Namespace, audited: Audited, today: date) -> None:

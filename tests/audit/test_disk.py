@@ -1,5 +1,6 @@
 """The shelf on a disk gives what the one in memory gives, and findings are read back in order."""
 
+import errno
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from parsers.audit.shelf import MemoryShelf
 from scraper.accepted import Accepted
 from scraper.auditing import audit_records
 from scraper.auditing.shelf import DiskShelf, open_database
+from scraper.collection import read_records
+from scraper.errors import InputError, RecordError, StoreError
 from tests.audit.test_audit import PLANTED, TOPICS, _edit, make, years
 
 TODAY = date(2026, 1, 1)
@@ -86,3 +89,33 @@ def test_bodies_that_are_not_known_are_not_one_body():
         report.id = f"000000--{report.identity.year}"
     _edit(reports, 1, "requests/carried_over_from_previous_year/total", 900)
     assert "X.CARRY" not in [finding.code for finding in audit(reports)]
+
+
+def test_a_full_disk_is_told_and_no_traceback(monkeypatch):
+    """The reason names where the room is missing."""
+
+    def small():
+        database = open_database()
+        database.execute("PRAGMA max_page_count = 30")
+        return database
+
+    monkeypatch.setattr("scraper.auditing.audited.open_database", small)
+    with pytest.raises(StoreError, match="SQLITE_TMPDIR") as caught:
+        audit_records(years() * 9, audit_book(), [], TODAY)
+    assert caught.value.detail["errno"] == errno.ENOSPC
+
+
+def test_json_lines_are_read_one_by_one(tmp_path, monkeypatch):
+    """A file may be larger than what is read at once; a line may not."""
+    monkeypatch.setattr("scraper.collection.MAX_BYTES", 40_000)
+    lines = [report.to_json() for report in years(30)]
+    path = tmp_path / "all.jsonl"
+    path.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    assert path.stat().st_size > 40_000
+    assert [report.to_json() for report in read_records(path)] == lines
+    path.write_text(lines[0] + "\n" + "x" * 50_000, encoding="utf-8")
+    with pytest.raises(InputError, match=r"all\.jsonl"):
+        list(read_records(path))
+    path.write_text(lines[0] + "\n{}\n", encoding="utf-8")
+    with pytest.raises(RecordError, match="record 2 is not valid"):
+        list(read_records(path))
