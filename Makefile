@@ -5,6 +5,7 @@
 # make evaluate  read ten thousand generated pages, score them, hold them against the floors
 # make accuracy  the same, and write docs/accuracy.md
 # make planted   audit generated counties with planted faults, hold them against the floors, write docs/audit-accuracy.md
+# make pictures  draw forty reports, wear their pictures out, read them, write that into docs/accuracy.md (an hour)
 # make peers     read the pages with pandas as well, and write that into docs/accuracy.md
 # make traps     read pages that are built to take long, the dearest first (TIMES=n)
 # make fuzz      read twenty thousand mutated pages (INPUTS=n SEED=s LARGEST=bytes), keep each that fails
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system fast planted evaluate fuzz traps accuracy peers lint types coverage bench clean
+.PHONY: help demo test system fast planted evaluate fuzz traps accuracy pictures peers lint types coverage bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -80,6 +81,9 @@ accuracy: $(VENV)/.dev
 
 planted: $(VENV)/.dev
 	$(BIN)/python -m tests.planting --write docs/audit-accuracy.md
+
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.proving.pictured --peer 10 --write docs/accuracy.md
 
 peers: $(VENV)/.dev
 	$(PIP) -e '.[bench]'

@@ -20,6 +20,10 @@ class Cell(NamedTuple):
     rowspan: int = 1  # 0 = to the end of the row group, else 1..65534
     is_header: bool = False  # written as <th>
     line: int | None = None  # text dumps: 1-based line of the source
+    score: float | None = (
+        None  # pictures: how certain the text is, 0 to 1; None for text of the source
+    )
+    readings: tuple[str, ...] = ()  # pictures: all that the cell may say, where that is in doubt
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ SectionCode = Literal["overview", "proactive", "requests", "disputes", "problems
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True)
 
@@ -95,10 +99,15 @@ class LinePlace(_Model):
 
 
 class PagePlace(_Model):
-    """Place on a page: 1-based page, box in points from the upper left corner."""
+    """Place on a page: 1-based page, box in points from the upper left corner.
+
+    On a picture the box is in pixels of the picture as published; ``picture`` is its address where the
+    page only shows it.
+    """
 
     page: int
     bbox: tuple[float, float, float, float]
+    picture: str | None = Field(default=None, exclude_if=_is_none)
 
 
 class Evidence(_Model):
@@ -108,6 +117,11 @@ class Evidence(_Model):
     state: State
     # No two of them share a key, so the first that fits is the one: no need to weigh all three.
     at: Annotated[TablePlace | LinePlace | PagePlace, Field(union_mode="left_to_right")]
+    score: float | None = Field(
+        default=None,
+        exclude_if=_is_none,
+        description="pictures only: how certain the text is, 0 to 1",
+    )
 
 
 class Statement(_Model):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scraper.archived import Archived, answers, harvested, is_warc, open_archived
+from scraper.beside import Beside
 from scraper.errors import InputError
 from scraper.fetch import Fetcher
 from scraper.reading import Page
@@ -158,7 +159,10 @@ def open_input(item: Input, hints: Hints, fetcher: Callable[[], Fetcher]) -> Pag
         return Page(got.data, kind, url, item.uri, got.retrieved_at, got.status)
     if item.uri == STDIN:
         return Page(_all_of_stdin(), hints.content_type, hints.url, None)
-    return Page(read_file(item.path), hints.content_type, hints.url, item.uri)
+    beside = Beside(item.path)
+    return Page(
+        read_file(item.path), hints.content_type, hints.url, item.uri, pictures=beside.picture
+    )
 
 
 def read_file(path: Path) -> bytes:

@@ -44,7 +44,7 @@ def plain_cells(row: etree._Element, marks: Marks) -> list[Cell] | None:
         text = tidy(tostring(cell, method="text", encoding="unicode", with_tail=False))
         colspan, rowspan = cell.get("colspan"), cell.get("rowspan")
         if colspan is None and rowspan is None:
-            cells.append(_new(Cell, (text, text, 1, 1, tag == "th", None)))
+            cells.append(_new(Cell, (text, text, 1, 1, tag == "th", None, None, ())))
         else:
             cells.append(make_cell(cell, text))
     return cells

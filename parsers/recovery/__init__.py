@@ -7,6 +7,7 @@ doubt is never moved, right or wrong.
 from __future__ import annotations
 
 from parsers.recovery.disputes import recover_disputes
+from parsers.recovery.doubtful import decide_doubtful
 from parsers.recovery.requests import recover_requests
 from parsers.tables.reading import TableReading
 
@@ -14,6 +15,10 @@ __all__ = ["recover_rows"]
 
 
 def recover_rows(reading: TableReading) -> None:
-    """Enter the figures of unplaced rows of tables 3 and 4 that the sums leave one place for."""
+    """Enter the figures of tables 3 and 4 that the sums leave one reading or one place for."""
+    if reading.doubtful:
+        decide_doubtful(reading)
+    if not reading.unplaced:
+        return
     recover_requests(reading)
     recover_disputes(reading)

@@ -117,14 +117,14 @@ def _asked(reading: TableReading, row: Unplaced) -> dict[str, Value]:
     names = {cell_key(TABLE, row.row, column): column for column in row.columns}
     for instance in _identities(reading):
         for key in names.keys() & {*instance.left, *instance.right}:
-            figure = _solution(instance, key, stated)
+            figure = solution(instance, key, stated)
             if figure is not None:
                 asked.setdefault(names[key], set()).add(figure)
     found = {column: figures.pop() for column, figures in asked.items() if len(figures) == 1}
     return {column: figure for column, figure in found.items() if figure >= 0}
 
 
-def _solution(instance: Instance, key: str, stated: Mapping[str, Value]) -> Value | None:
+def solution(instance: Instance, key: str, stated: Mapping[str, Value]) -> Value | None:
     """Give what a cell must be for an equation to hold; None where another cell is not known."""
     here, there = instance.left, instance.right
     if key in there:

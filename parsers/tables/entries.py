@@ -13,6 +13,7 @@ from parsers.model import Cell, GridCell, RawTable
 from parsers.normal import squeeze
 from parsers.tables.header import Column
 from parsers.tables.reading import TableReading
+from parsers.tables.recognised import keep_doubt, recognised
 from parsers.tables.rows import Row
 from parsers.vocab import cell_key, load, table
 
@@ -47,11 +48,16 @@ def enter_cell(
     else:
         figure = parse_figure(cell.cell.text, expected)
         figure = _in_unit(figure, column, expected)
+    if cell.cell.score is not None:
+        figure = recognised(figure, cell.cell)
+        if cell.cell.readings:
+            keep_doubt(reading, cell_key(*key), cell.cell, expected)
     if figure.value is not None and (by_reason or not column.certain):
         figure = Figure(figure.value, "recovered", by_reason or "column_by_order")
     reading.put(key, cell, entry.raw, figure)
     # A plain count or a blank, as most cells are, is told of in no other way.
-    if expected.unit or figure.note or figure.state == "unreadable":
+    told = expected.unit or figure.note or figure.state == "unreadable"
+    if told and not cell.cell.readings:
         _report_cell(reading, cell_key(*key), cell.cell, figure, expected)
 
 

@@ -10,9 +10,10 @@ from rapidfuzz import fuzz, process
 
 from parsers.findings import make_finding
 from parsers.labels import LIKE_ENOUGH
-from parsers.model import Document, Outline, RawTable, SectionSpan
+from parsers.model import Document, Outline, RawTable
 from parsers.normal import label_core
 from parsers.record import Finding
+from parsers.tables.pictures import pictures_of
 from parsers.tables.reading import TableReading, table_words
 from parsers.vocab import load, table, tables
 
@@ -124,20 +125,10 @@ def _absent_table(
     code: str, document: Document, outline: Outline, words: dict[str, Any]
 ) -> Finding:
     section = next((s for s in outline.sections if s.code == table(code).section), None)
-    pictures = _pictures(document, section) if section else []
+    pictures = pictures_of(document, section) if section else []
     if pictures:
-        return make_finding("S.TABLE_IMAGE", detail=pictures[0][-120:], **words)
+        return make_finding("S.TABLE_IMAGE", detail=pictures[0].url[-120:], **words)
     return make_finding("S.TABLE_MISSING", **words)
-
-
-def _pictures(document: Document, section: SectionSpan) -> list[str]:
-    """Give the pictures of a section; those in its heading's own paragraph only where it has no other.
-
-    A picture beside a heading is more often the end of the section before (fixture 210381).
-    """
-    found = [(link.block, link.url) for link in document.links if link.kind == "img"]
-    inside = [url for block, url in found if section.start <= block <= section.stop]
-    return inside or [url for block, url in found if block == section.start - 1]
 
 
 def _unplaced(reading: TableReading, code: str) -> bool:

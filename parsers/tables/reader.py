@@ -24,6 +24,7 @@ from parsers.tables.forms import replaced_rows
 from parsers.tables.header import Column, read_header
 from parsers.tables.nameless import Nameless, bare_values, group_values, name_rows
 from parsers.tables.reading import TableReading, table_words
+from parsers.tables.recognised import report_doubts
 from parsers.tables.rows import Row, codes, is_value, kind, table_of, view_rows
 from parsers.tables.settling import report_unknown_columns, report_unplaced, settle_pending
 from parsers.vocab import RowDef, table, tables
@@ -334,8 +335,9 @@ class _Reader:
         self._name(None)
         self._report_leftovers()
         self._settle()
-        if recover is not None and self.reading.unplaced:
+        if recover is not None and (self.reading.unplaced or self.reading.doubtful):
             recover(self.reading)
+        report_doubts(self.reading)
         report_unknown_columns(self.reading)
         report_unplaced(self.reading)
         self.reading.sort()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 from parsers.figures import Figure
 from parsers.findings import make_finding
@@ -18,6 +18,19 @@ class EvidenceData(TypedDict):
     raw: str
     state: str
     at: dict[str, int]
+    score: NotRequired[float]
+
+
+class Doubt(NamedTuple):
+    """A cell of a picture whose text is not certain.
+
+    Attributes:
+        readings: What it may say, the likeliest first.
+        values: The figures of these readings.
+    """
+
+    readings: tuple[str, ...]
+    values: tuple[int | float, ...]
 
 
 class Unplaced(NamedTuple):
@@ -44,6 +57,7 @@ class TableReading:
     labels: set[str] = field(default_factory=set)  # cores of the labels seen, for the form
     unknown: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # unknown columns
     unplaced: dict[str, list[Unplaced]] = field(default_factory=dict)  # by table
+    doubtful: dict[str, Doubt] = field(default_factory=dict)  # cells of pictures that wait for sums
 
     def put(self, key: tuple[str, str, str], cell: GridCell, raw: RawTable, figure: Figure) -> None:
         """Enter a figure; a second, different figure for the same cell makes both unreadable.
@@ -60,11 +74,13 @@ class TableReading:
             self.tables[table_code][row][column] = figure.value
         except KeyError:
             self.tables.setdefault(table_code, {}).setdefault(row, {})[column] = figure.value
-        self.evidence[name] = {
+        found = self.evidence[name] = {
             "raw": cell.cell.published,
             "state": figure.state,
             "at": place_of(cell, raw),
         }
+        if cell.cell.score is not None:
+            found["score"] = round(cell.cell.score, 2)
 
     def _meet(self, key: tuple[str, str, str], old: EvidenceData, cell: GridCell) -> None:
         raw = cell.cell.published

@@ -8,12 +8,17 @@ Box = tuple[int, float, float, float, float]  # page from 1; left, top, right, b
 
 
 class FileCell(NamedTuple):
-    """A cell with its spans and, where the format has places, its box."""
+    """A cell with its spans and, where the format has places, its box.
+
+    Score and readings are those of a picture's cell, as in :class:`parsers.model.Cell`.
+    """
 
     text: str
     colspan: int = 1
     rowspan: int = 1
     box: Box | None = None
+    score: float | None = None
+    readings: tuple[str, ...] = ()
 
 
 class FileTable(NamedTuple):
@@ -37,7 +42,13 @@ class FileNote(NamedTuple):
     detail_zh: str
 
 
-FileBlock = FileTable | FileText | FileNote
+class FilePicture(NamedTuple):
+    """A picture that was not read, where a table may stand: ``page 3``, or its name in the file."""
+
+    name: str
+
+
+FileBlock = FileTable | FileText | FileNote | FilePicture
 
 
 def to_json(blocks: list[FileBlock]) -> list[object]:
@@ -48,7 +59,8 @@ def to_json(blocks: list[FileBlock]) -> list[object]:
 def _told(block: FileBlock) -> list[object]:
     if isinstance(block, FileTable):
         return ["t", block.rows]
-    return ["n" if isinstance(block, FileNote) else "p", *block]
+    marks = {FileText: "p", FileNote: "n", FilePicture: "i"}
+    return [marks[type(block)], *block]
 
 
 def text_of(block: FileBlock) -> str:
@@ -67,11 +79,20 @@ def from_json(told: list[list[object]]) -> list[FileBlock]:
             found.append(FileTable(rows))
         elif kind == "n":
             found.append(FileNote(*map(str, rest)))
+        elif kind == "i":
+            found.append(FilePicture(str(rest[0])))
         else:
             found.append(FileText(*map(str, rest)))
     return found
 
 
 def _cell(told: list[object]) -> FileCell:
-    text, colspan, rowspan, box = told
-    return FileCell(str(text), int(str(colspan)), int(str(rowspan)), tuple(box) if box else None)  # type: ignore[arg-type]
+    text, colspan, rowspan, box, score, readings = told
+    return FileCell(
+        str(text),
+        int(str(colspan)),
+        int(str(rowspan)),
+        tuple(box) if box else None,  # type: ignore[arg-type]
+        None if score is None else float(str(score)),
+        tuple(map(str, readings)),  # type: ignore[call-overload]
+    )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -16,77 +16,84 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
 from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
-from scraper.documents.blocks import Box, FileBlock, FileCell, FileTable, FileText, text_of
+from scraper.documents.blocks import Box, FileBlock, FileCell, FilePicture, FileTable, text_of
 from scraper.documents.joining import join_pages
+from scraper.documents.layers import is_unreadable, shows_picture, top_of
+from scraper.documents.paragraphs import Line, paragraphs
 
 _MOST_PAGES = 300
 _PAGE_MARK = re.compile(r"[-\u2013\u2014\u2015~\s]*\d{1,4}[-\u2013\u2014\u2015~\s]*$")
-_CID = re.compile(r"\(cid:\d+\)")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Blanks that a layout puts between Chinese and digits are none of the text's.
 _GAP = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}\d])|(?<=\d) +(?=[{_CJK}])")
 _NEAR = 2.0  # points within which two edges are one
 _SMALL = 4  # cells; a table of fewer is a frame
-_UNREADABLE = 0.05  # share of characters without a code, beyond which the text layer is none
 
 
-class Line(NamedTuple):
-    """A line of text outside of tables."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
+# How a page is looked at as a picture: its number, whether its text is wanted; gives its blocks.
+Look = Callable[[int, bool], list[FileBlock]]
 
 
-def read_pdf(data: bytes) -> list[FileBlock]:
+def read_pdf(data: bytes, look: Look | None = None) -> list[FileBlock]:
     """Read a PDF file.
 
+    Args:
+        data: The file.
+        look: Reads a page as a picture, where its text layer is none or a picture stands for a table.
+            Without it such a page gives a :class:`FilePicture`.
+
     Raises:
-        UnsupportedFormatError: It is encrypted, damaged, or has no text that can be read (scanned
-            pages, fonts without codes).
+        UnsupportedFormatError: It is encrypted or damaged.
         DocumentTooLargeError: It has more than 300 pages.
     """
     try:
         with pdfplumber.open(io.BytesIO(data)) as file:
             if len(file.pages) > _MOST_PAGES:
                 raise DocumentTooLargeError(f"the PDF has more than {_MOST_PAGES} pages")
-            pages = [_page(page) for page in file.pages]
+            pages = [_page(page, look) for page in file.pages]
     except PDFPasswordIncorrect as error:
         raise UnsupportedFormatError("the PDF is encrypted", kind="pdf") from error
     except PdfminerException as error:
         reason = "the PDF is encrypted or damaged"
         raise UnsupportedFormatError(reason, kind="pdf") from error
-    blocks = join_pages(pages)
-    _require_text(blocks)
-    return blocks
+    return join_pages(pages)
 
 
-def _require_text(blocks: list[FileBlock]) -> None:
-    text = "".join(map(text_of, blocks))
-    lost = sum(len(found) for found in _CID.findall(text))
-    private = sum("\ue000" <= letter <= "\uf8ff" for letter in text)
-    if not text.strip():
-        raise UnsupportedFormatError("the PDF has no text: its pages are pictures", kind="pdf")
-    if lost + private > _UNREADABLE * len(text):
-        reason = "the PDF's fonts do not say which characters they show"
-        raise UnsupportedFormatError(reason, kind="pdf")
-
-
-def _page(page: Any) -> list[FileBlock]:  # noqa: ANN401 -- of pdfplumber, which has no types
+def _page(page: Any, look: Look | None) -> list[FileBlock]:  # noqa: ANN401 -- of pdfplumber, which has no types
     """Give the blocks of a page from top to bottom."""
+    number = int(page.page_number)
+    if is_unreadable(page):
+        return _looked(number, look, text=True)
     tables = [table for table in page.find_tables() if _is_table(table)]
-    boxes = [table.bbox for table in tables]
-    rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
     placed: list[tuple[float, FileBlock]] = [
         (table.bbox[1], FileTable(_rows(page, table))) for table in tables
     ]
+    boxes = [table.bbox for table in tables]
+    if not tables and shows_picture(page):
+        seen = _looked(number, look, text=False)
+        boxes = [bounds for block in seen if (bounds := _bounds(block)) is not None]
+        placed += [((_bounds(block) or (0, top_of(page)))[1], block) for block in seen]
+    rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
     lines = [line for line in _lines(rest) if not _is_mark(line, page)]
-    for start, text in _paragraphs(lines, boxes):
+    for start, text in paragraphs(lines, boxes):
         placed.append((start, text))
     return [block for _, block in sorted(placed, key=lambda item: item[0])]
+
+
+def _looked(number: int, look: Look | None, *, text: bool) -> list[FileBlock]:
+    if look is None:
+        return [FilePicture(f"page {number}")]
+    seen = look(number, text)
+    return [block for block in seen if not _PAGE_MARK.fullmatch(text_of(block) or "x")]
+
+
+def _bounds(block: FileBlock) -> tuple[float, float, float, float] | None:
+    """Give the box around the cells of a table that was seen, in points."""
+    if not isinstance(block, FileTable):
+        return None
+    boxes = [cell.box for row in block.rows for cell in row if cell.box]
+    edges = list(zip(*boxes, strict=True))
+    return (min(edges[1]), min(edges[2]), max(edges[3]), max(edges[4])) if boxes else None
 
 
 def _is_table(table: Any) -> bool:  # noqa: ANN401 -- of pdfplumber
@@ -120,46 +127,6 @@ def _is_mark(line: Line, page: Any) -> bool:  # noqa: ANN401 -- of pdfplumber
     height = float(page.height)
     edge = line.top < height * 0.1 or line.bottom > height * 0.88
     return edge and bool(_PAGE_MARK.fullmatch(line.text))
-
-
-def _paragraphs(
-    lines: list[Line], boxes: list[tuple[float, float, float, float]]
-) -> Iterator[tuple[float, FileText]]:
-    """Join lines to paragraphs: a new one begins with an indent, after a short line or a table."""
-    if not lines:
-        return
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
-    begun: list[Line] = []
-    for line in lines:
-        if begun and _begins(begun[-1], line, (left, right), boxes):
-            yield begun[0].top, FileText("".join(one.text for one in begun))
-            begun = []
-        begun.append(line)
-    yield begun[0].top, FileText("".join(one.text for one in begun))
-
-
-def _begins(
-    before: Line,
-    line: Line,
-    margins: tuple[float, float],
-    boxes: list[tuple[float, float, float, float]],
-) -> bool:
-    left, right = margins
-    if any(
-        before.bottom <= top + _NEAR and line.top >= bottom - _NEAR for _, top, _, bottom in boxes
-    ):
-        return True
-    if before.size > line.size * 1.15 or line.size > before.size * 1.15:
-        return True
-    if _centred(before, margins) and _centred(line, margins):
-        return False  # a title over two lines
-    return line.left > left + line.size * 1.2 or before.right < right - before.size * 1.5
-
-
-def _centred(line: Line, margins: tuple[float, float]) -> bool:
-    left, right = margins
-    before, behind = line.left - left, right - line.right
-    return before > line.size * 2 and abs(before - behind) < line.size * 2
 
 
 def _rows(page: Any, table: Any) -> list[list[FileCell]]:  # noqa: ANN401 -- of pdfplumber

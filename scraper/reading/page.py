@@ -25,6 +25,12 @@ from scraper.reading.lanes import (
     reading_after_refusal,
     second_reading,
 )
+from scraper.reading.pictured import (
+    FindPicture,
+    is_pictured,
+    place_on_pictures,
+    read_pictured,
+)
 from scraper.reading.refusals import refusal, shell_refusal
 from scraper.reading.sniff import document_kind, is_markup, require_text
 from scraper.reading.web_archive import main_part
@@ -58,6 +64,7 @@ class Page(NamedTuple):
     status: int | None = None
     part: str | None = None  # the part of it that is read, where the user says which
     later: tuple[bytes, ...] = ()  # further pages of the same article, in order
+    pictures: FindPicture | None = None  # gives the pictures that it shows, where they are at hand
 
 
 class _Read(NamedTuple):
@@ -133,7 +140,23 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
         if again is None:
             raise refusal(read.document, read.text, error) from error
         return again
-    return report
+    return (
+        report if page.pictures is None else _with_pictures(report, read, page.pictures, findings)
+    )
+
+
+def _with_pictures(
+    report: Report, read: _Read, find: FindPicture, findings: list[Finding]
+) -> Report:
+    """Give the record with the tables of its pictures; as it was where they tell nothing."""
+    if not is_pictured(report):
+        return report
+    pictured = read_pictured(read.document, report, find)
+    if pictured is None:
+        return report
+    whole = parse_document(pictured.document, report.source, [*findings, *pictured.findings])
+    place_on_pictures(whole, pictured.places)
+    return whole
 
 
 def _source(

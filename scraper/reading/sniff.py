@@ -15,6 +15,7 @@ from scraper.settings import MAX_BYTES
 HEAD = 65_536  # bytes that are looked at
 FEW_TAGS = 3  # tags that make a text markup where nothing says what it is
 MANY_CONTROLS = 0.05  # share of control bytes; text has next to none
+_PICTURE = "a picture"
 BLANK = b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf\xff\xfe"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -67,7 +68,7 @@ def require_text(data: bytes) -> None:
         raise EmptyDocumentError("the source is empty", bytes=len(data))
     kind = binary_kind(head)
     if kind is not None:
-        reason = f"this is {kind}; web pages, text dumps, PDF and Word files are read"
+        reason = f"this is {kind}; web pages, text dumps, PDF, Word files and pictures are read"
         raise UnsupportedFormatError(reason, kind=kind)
 
 
@@ -79,11 +80,13 @@ def too_large(size: int) -> DocumentTooLargeError:
 
 
 def document_kind(data: bytes) -> str | None:
-    """Give the kind of a file that is read (``scraper.documents.kinds``), told from the bytes.
+    """Give the kind of a file that is read (``scraper.documents.kinds``, or ``picture``), told from the bytes.
 
     >>> document_kind(b"%PDF-1.7"), document_kind(b"<html>") is None
     ('pdf', True)
     """
+    if (binary_kind(data[:HEAD]) or "").startswith(_PICTURE):
+        return "picture"
     return file_kind(data)
 
 
@@ -99,6 +102,8 @@ def binary_kind(head: bytes) -> str | None:
         return next((kind for mark, kind in _ZIPS if mark in head), "a ZIP archive")
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "a picture (WebP)"
+    if head.startswith(b"BM") and head[6:10] == bytes(4):  # two letters alone also begin texts
+        return "a picture (BMP)"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

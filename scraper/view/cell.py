@@ -82,9 +82,13 @@ def _evidence(report: Report, key: str, evidence: Evidence) -> dict[str, str]:
     return {
         "value": "null" if value is None else str(value),
         "as published": f"“{evidence.raw}”",
-        "state": f"{evidence.state}: {STATES[evidence.state]}",
+        "state": f"{evidence.state}: {STATES[evidence.state]}{_certainty(evidence)}",
         "place": _place(evidence.at),
     }
+
+
+def _certainty(evidence: Evidence) -> str:
+    return "" if evidence.score is None else f", certain by {evidence.score}"
 
 
 def _place(at: TablePlace | LinePlace | PagePlace) -> str:
@@ -92,7 +96,7 @@ def _place(at: TablePlace | LinePlace | PagePlace) -> str:
         return f"table {at.table}, row {at.row}, column {at.column} of the source, counted from 0"
     if isinstance(at, LinePlace):
         return f"line {at.line} of the source"
-    return f"page {at.page}, box {at.bbox}"
+    return f"page {at.page}, box {at.bbox}" + (f" of {at.picture}" if at.picture else "")
 
 
 def _rules(uses: list[RuleUse]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+SECTION = "\n## "  # begins a section
 OTHERS = "## Others on the same pages"
 INTRO = """\
 # Accuracy
@@ -20,15 +21,28 @@ cell, a picture, the rows behind a cut), or whose place the printed sums leave o
 
 
 def write_scores(path: Path, lines: Sequence[str]) -> None:
-    """Write the scores; what others read stays below them."""
+    """Write the scores; the sections below them stay."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    others = old[old.index(OTHERS) :] if OTHERS in old else f"{OTHERS}\n"
-    path.write_text(INTRO + "\n".join(lines) + "\n\n" + others, encoding="utf-8")
+    start = old.find(SECTION)
+    below = old[start + 1 :] if start >= 0 else f"{OTHERS}\n"
+    path.write_text(INTRO + "\n".join(lines) + "\n\n" + below, encoding="utf-8")
 
 
 def write_others(path: Path, lines: Sequence[str]) -> None:
-    """Write what others read; the scores stay above it."""
+    """Write what others read; all else stays."""
+    write_section(path, OTHERS, lines)
+
+
+def write_section(path: Path, heading: str, lines: Sequence[str]) -> None:
+    """Write one section anew, at its place or at the end.
+
+    Args:
+        path: The page.
+        heading: The section's heading with its number signs.
+        lines: What stands below it.
+    """
     old = path.read_text(encoding="utf-8") if path.exists() else INTRO
-    path.write_text(
-        old.partition(OTHERS)[0] + OTHERS + "\n\n" + "\n".join(lines) + "\n", encoding="utf-8"
-    )
+    before, found, rest = old.partition(f"{heading}\n")
+    after = rest[rest.index(SECTION) + 1 :] if found and SECTION in rest else ""
+    text = before.rstrip("\n") + f"\n\n{heading}\n\n" + "\n".join(lines) + "\n"
+    path.write_text(text + (f"\n{after}" if after else ""), encoding="utf-8")

@@ -1,0 +1,114 @@
+"""Cells of a straightened table to texts: labels line by line, figures looked at twice.
+
+A figure is sure where two looks of different scale agree and both are certain, its height is that of figures,
+and it has as many signs as the ink has pieces. All else is doubtful and keeps its possible readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from parsers.tables.rows import figure_state
+from scraper.pictures.grid import Field
+from scraper.pictures.opening import Grey
+from scraper.pictures.recogniser import Line, Recogniser
+from scraper.pictures.strips import FIRST, SECOND, Band, bands_of, em_of, merged, strip_of
+
+SURE = 0.9  # of the less certain look
+_LOW = 0.42  # height of a band in characters; digits have 0.6 to 0.9, dashes next to nothing
+_DASH = 0.3
+_SIGN = 0.85  # width of a digit in characters at most; more ink holds more digits
+
+
+class Told(NamedTuple):
+    """What a cell says.
+
+    Attributes:
+        text: Its likeliest text.
+        score: How certain that is, 0 to 1; 1 for a cell without ink.
+        readings: All that it may say where the text is in doubt, the likeliest first; else empty.
+    """
+
+    text: str
+    score: float = 1.0
+    readings: tuple[str, ...] = ()
+
+
+class _Look(NamedTuple):
+    """A line of text in a cell."""
+
+    cell: int
+    band: Band
+    line: Line
+
+
+def read_cells(even: Grey, ink: Grey, fields: Sequence[Field], model: Recogniser) -> list[Told]:
+    """Read all cells of a table at once.
+
+    Args:
+        even: The straightened table.
+        ink: Where its ink is.
+        fields: Its cells.
+        model: The recogniser.
+
+    Returns:
+        One entry a cell.
+    """
+    raw = [bands_of(ink, field) for field in fields]
+    em = em_of([band for bands in raw for band in bands])
+    places = [(cell, band) for cell, bands in enumerate(raw) for band in merged(bands, em)]
+    first = model.read([strip_of(even, band, em, FIRST) for _, band in places])
+    looks = [_Look(*place, line) for place, line in zip(places, first, strict=True)]
+    told = [Told("")] * len(fields)
+    single: list[_Look] = []
+    for cell in range(len(fields)):
+        own = [look for look in looks if look.cell == cell]
+        if len(own) == 1 and is_figure(own[0].line):
+            single.append(own[0])
+        elif own:
+            told[cell] = _label(own)
+    second = model.read([strip_of(even, look.band, em, SECOND) for look in single])
+    for look, again in zip(single, second, strict=True):
+        told[look.cell] = _figure(look, again, em, ink)
+    return told
+
+
+def is_figure(line: Line) -> bool:
+    """Say whether a line reads as a figure or as a mark that stands for none."""
+    if not line.plain.text and not line.figure.text:
+        return True  # ink that says nothing stays in doubt
+    return figure_state(line.figure.text) not in ("unreadable", "blank")
+
+
+def _label(lines: Sequence[_Look]) -> Told:
+    """Join the lines of a label; what is no figure is matched by the vocabulary, which bears mistakes."""
+    text = "".join(look.line.plain.text for look in lines)
+    score = min(look.line.plain.score for look in lines)
+    return Told(text, score, (text,) if figure_state(text) == "stated" else ())
+
+
+def _figure(look: _Look, again: Line, em: float, ink: Grey) -> Told:
+    """Give a figure that two looks agree on, else all that it may be."""
+    first, second = look.line.figure, again.figure
+    score = min(first.score, second.score)
+    height = (look.band[3] - look.band[1]) / em
+    if height <= _DASH and set(first.text) == {"-"} == set(second.text):
+        return Told(first.text, score)
+    wide = (look.band[2] - look.band[0]) / em
+    holds_all = _pieces(ink, look.band) <= len(first.text) or wide <= _SIGN * len(first.text)
+    agreed = first.text == second.text and score >= SURE
+    if agreed and holds_all and height >= _LOW and first.text != "-":
+        return Told(first.text, score)
+    texts = (first.text, second.text, *look.line.others, *again.others)
+    readings = tuple(dict.fromkeys(text for text in texts if text))
+    return Told(first.text, score, readings or ("?",))
+
+
+def _pieces(ink: Grey, band: Band) -> int:
+    """Count the pieces that stand side by side in a band: no more than it has signs."""
+    left, top, right, bottom = band
+    filled = ink[top:bottom, left:right].any(axis=0).astype(np.int8)
+    return int((np.diff(np.concatenate([[0], filled])) == 1).sum())
