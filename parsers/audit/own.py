@@ -31,12 +31,15 @@ def _rules_power(rule: AuditRule, held: Held) -> Iterator[AuditFinding]:
     if level not in rule.data["levels"]:
         return
     words = load("audit")["levels"][level]
-    for cell, value in held.stated.items():
-        if cell.startswith(rule.data["row"]) and value > 0:
-            name = cell_name(cell)
-            told = {"name": name.zh, "name_en": name.en}
-            yield make(rule, [held], [cell], (0, value), None, level=words["en"],
-                       level_zh=words["zh"], **told)  # fmt: skip
+    stated = {
+        cell: v for cell, v in held.stated.items() if cell.startswith(rule.data["row"]) and v > 0
+    }
+    if stated:
+        first = max(stated, key=lambda cell: stated[cell])
+        cells = [first, *(cell for cell in stated if cell != first)]
+        name = cell_name(first)
+        told = {"name": name.zh, "name_en": name.en, "level": words["en"], "level_zh": words["zh"]}
+        yield make(rule, [held], cells, (0, stated[first]), None, **told)
 
 
 def _level(held: Held) -> str | None:

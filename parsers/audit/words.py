@@ -19,8 +19,6 @@ _SENTENCE = re.compile("[^\\u3002\\uff1b\\n!?\\uff01\\uff1f]+")
 _DIGITS = re.compile(r"\d+")
 RUN = 5  # characters
 _SIZE = 1 << 24  # counters of the sketch of sentences
-_COMMON = 5  # bodies that share a sentence, from which on it is nobody's own
-_SHARE = 0.002  # or this share of all bodies, if that is more
 _MOST = 255  # what a counter holds
 
 
@@ -76,8 +74,15 @@ class Common:
 
     def has(self, sentence: str) -> bool:
         """Say whether a sentence is shared by so many that it is nobody's own."""
-        least = min(max(_COMMON, int(self._bodies * _SHARE)), _MOST)
-        return self._counts[slot_of(sentence)] >= least
+        return self._counts[slot_of(sentence)] >= self._least
+
+    @property
+    def _least(self) -> int:
+        """The bodies from which on a sentence is nobody's own; it grows with the collection."""
+        shared = load("audit")["shared"]
+        few = min(int(shared["part"] * self._bodies), shared["most"])
+        least = max(shared["least"], few, int(shared["share"] * self._bodies))
+        return int(min(least, _MOST))
 
 
 def slot_of(sentence: str) -> int:
