@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from parsers.audit.model import AuditFinding, Held, body_key
 from parsers.audit.rules import Book, make
@@ -105,6 +106,7 @@ def _consolidates(held: Held) -> bool:
     return identity.body == "government" and identity.scope in ("consolidated", "jurisdiction_wide")
 
 
+@lru_cache(maxsize=4096)
 def is_additive(cell: str) -> bool:
     """Say whether a cell may be summed over bodies.
 

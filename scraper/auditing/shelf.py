@@ -17,7 +17,7 @@ from parsers.audit.reuse import pairs_of
 from parsers.audit.words import slots_of
 from parsers.record import Report
 
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 32 * 1024  # at hand; as much again while SQLite sorts
 _LOT = 10_000  # rows that are written together
 _TABLES = """
 CREATE TABLE records (number INTEGER PRIMARY KEY, region TEXT, body TEXT, id TEXT, place TEXT,
