@@ -18,8 +18,9 @@ from parsers.audit.rules import Book, make
 from parsers.audit.words import Text
 from parsers.vocab import load
 
-# A band of four: texts that are alike by 0.85 share one with a chance of 1 - 7e-6.
-_PERMUTATIONS, _ROWS = 64, 4
+# 24 bands of eight: texts that are alike by 0.85 share one with a chance of 0.9995, those alike by 0.9 with one of
+# 1 - 1e-6; those alike by 0.3, as texts of one trade are, with one of 0.0016: of them there are billions of pairs.
+_PERMUTATIONS, _ROWS = 192, 8
 _EARLIER = 8  # texts of one band that a later one is held against, the latest of them
 _QUOTE = 60  # characters of a finding's quote
 _PASSAGE, _PASSAGES = 12, 5  # characters that a passage has at least, and passages of a finding

@@ -18,6 +18,8 @@ from parsers.audit.shelf import MemoryShelf
 from parsers.audit.words import Common, own_texts
 from parsers.record import Finding, Report
 
+_VERIFIED = 16  # candidates that a text is held against, those first that share most bands
+
 
 def audit(
     reports: Iterable[Report],
@@ -111,6 +113,6 @@ def _copied(shelf: Shelf, common: Common, book: Book) -> Iterator[AuditFinding]:
             next(
                 text for text in own_texts(shelf.get(one.number), common) if text.at == one.section
             )
-            for one in (mark, *marks)
+            for one in (mark, *marks[:_VERIFIED])
         )
         yield from reuse.of_others(text, others, book)
