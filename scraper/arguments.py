@@ -215,6 +215,18 @@ def store_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def serve_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``serve`` takes."""
+    parser.add_argument("path", metavar="DIR", help="folder of a harvest or dataset, or JSON lines")
+    parser.add_argument(
+        "--host", metavar="ADDRESS", default="127.0.0.1", help="address to listen on (127.0.0.1)"
+    )
+    parser.add_argument(
+        "--port", metavar="N", type=int, default=8000, help="0: any free one (8000)"
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (zh)")
+
+
 def export_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``export`` takes."""
     parser.add_argument(

@@ -85,6 +85,13 @@ COMMANDS = (
         takes.store_arguments,
     ),
     Command(
+        "serve",
+        "the records as pages on this machine, to read and to review; nothing is written",
+        "examples:\n  gongkai serve output\n  gongkai serve output --port 0 --lang en\n\n"
+        "Only this machine is answered, unless --host names another address.",
+        takes.serve_arguments,
+    ),
+    Command(
         "export",
         "the dataset: long and wide tables, findings, sources, codebook, data package",
         "examples:\n  gongkai export output --to csv --out tables --bom\n"

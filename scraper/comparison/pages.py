@@ -54,17 +54,23 @@ class Picture(NamedTuple):
     drawing: Markup
 
 
-def compare_page(comparison: Comparison, lang: str = "zh") -> str:
-    """Give the page of a comparison; of one that would be too large less is shown."""
+def compare_page(comparison: Comparison, lang: str = "zh", home: str = "") -> str:
+    """Give the page of a comparison; of one that would be too large less is shown.
+
+    Args:
+        comparison: The reports.
+        lang: ``zh`` or ``en``.
+        home: Address of the list that the page belongs to, where there is one.
+    """
     page = ""
     for room in _ROOMS:
-        page = _compare_page(comparison, lang, room)
+        page = _compare_page(comparison, lang, room, home)
         if len(page.encode("utf-8")) < _LARGEST:
             break
     return page
 
 
-def _compare_page(comparison: Comparison, lang: str, room: Room) -> str:
+def _compare_page(comparison: Comparison, lang: str, room: Room, home: str) -> str:
     held, findings = comparison.held, comparison.findings
     rest = findings[room.evident :]
     restated = shown_sections(
@@ -75,6 +81,7 @@ def _compare_page(comparison: Comparison, lang: str, room: Room) -> str:
         "compare.html",
         lang,
         c=comparison,
+        home=home,
         counts=counts(findings),
         pictures=pictures(held, lang),
         data=figures.series(held),
@@ -130,7 +137,7 @@ def audit_page(
     )
 
 
-def ranking_page(ranking: Ranking, lang: str = "zh") -> str:
+def ranking_page(ranking: Ranking, lang: str = "zh", home: str = "") -> str:
     """Give the page of a year across bodies: distributions, then the bodies in their order."""
     w = words(lang)
     most = max((one.received or 0 for one in ranking.rows), default=0)
@@ -138,6 +145,7 @@ def ranking_page(ranking: Ranking, lang: str = "zh") -> str:
         "ranking.html",
         lang,
         r=ranking,
+        home=home,
         rows=ranking.rows[:_BODIES],
         left_off=len(ranking.rows[_BODIES:]),
         most=most or 1,

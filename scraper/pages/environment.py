@@ -18,6 +18,7 @@ from parsers.checks.model import Value
 from scraper.pages.words import words
 from scraper.settings import gongkai_version
 
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
 _LONGEST = 600  # characters of a message on a page
 SIGNS = {"VALID": "\u2713", "VALID with warnings": "!", "INVALID": "\u2715"}
 _CLASSES = {"VALID": "valid", "VALID with warnings": "warned", "INVALID": "invalid"}
@@ -116,4 +117,5 @@ def shared(lang: str) -> Mapping[str, Any]:
         "w": words(lang),
         "style": Markup(style),  # noqa: S704 -- the project's own file
         "version": gongkai_version(),
+        "policy": Markup(POLICY),  # noqa: S704 -- written above
     }

@@ -8,7 +8,19 @@ import unicodedata
 import pdfplumber
 import pytest
 
-from tests.browser.showing import DESK, PHONE, complaints, opened, pages, shown
+from scraper.serving.shelf import Shelf
+from scraper.serving.site import Site
+from tests.browser.showing import (
+    DESK,
+    PHONE,
+    complaints,
+    county,
+    opened,
+    pages,
+    reports,
+    shown,
+)
+from tests.serving.test_serve import FAULT, served
 
 pytestmark = pytest.mark.slow
 NAMES = [f"{kind}-{lang}" for kind in ("compare", "ranking", "audit") for lang in ("zh", "en")]
@@ -46,6 +58,35 @@ def test_a_page_is_silent_and_reads_well(folder, browser, name):
             unfold(page)
             assert complaints(page) == []
             assert page.heard == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_served_pages_are_silent_and_read_well(browser, lang):
+    """A person finds a report, opens it and compares its years, on a phone and on a desk."""
+    made, earlier = reports()
+    made[4].findings = [FAULT]
+    site = Site(Shelf([*made, *earlier, *county()[5:]]), lang)
+    with served(site) as server:
+        for width in (PHONE, DESK):
+            with shown(browser, server.address, width) as page:
+                assert complaints(page) == []
+                page.get_by_role("searchbox").fill("教育 2025")
+                page.get_by_role("button").click()
+                assert complaints(page) == []
+                page.locator("tbody a").first.click()
+                assert "T3.ROWSUM" in page.inner_text("main")
+                unfold(page)
+                assert complaints(page) == []
+                page.locator("nav a").first.click()
+                assert page.locator("h1").inner_text() == "柳河县教育局"
+                assert complaints(page) == []
+                page.locator("main a").first.click()
+                assert page.locator("input[type=search]").count() == 1
+                asked = [
+                    one for one in page.heard if not one.startswith(f"request: {server.address}")
+                ]
+                assert asked == []
+                assert len(page.heard) == 4
 
 
 @pytest.mark.parametrize("name", ["compare-zh", "audit-en"])
