@@ -100,6 +100,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/manners.py
 	$(BIN)/python benchmarks/harvest.py
 	$(BIN)/python benchmarks/audit.py
+	$(BIN)/python benchmarks/dataset.py
 
 clean:
 	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
