@@ -1,15 +1,19 @@
 """Tables that a page break has cut in two, put together again.
 
-The second half begins its page, the first ends the one before, and both have the same columns. A cell
-that the break runs through stands in both halves: its rows are added up and its texts joined.
-Source: case huaian-2024 of the shared cases, whose table 3 breaks inside a label.
+The second half begins its page, the first ends the one before, and both lie within the same edges. A cell
+that the break runs through stands in both halves: its rows are added up and its texts joined. Whether a cell is
+the rest of the one above is told from what stands beside it, and from the labels of the forms.
+Source: case huaian-2024 of the shared cases, whose table 3 breaks inside a label; files of LibreOffice, which
+also breaks headers and rows.
 """
 
 from __future__ import annotations
 
 import re
 
-from scraper.documents.blocks import FileBlock, FileCell, FileTable, FileText
+from parsers.labels import is_known
+from scraper.documents.blocks import FileBlock, FileCell, FileTable, FileText, text_of
+from scraper.documents.edges import edges_of, nearest
 
 # A label that begins with a number of its own is no rest of another: (six), 3., two and a comma.
 _NUMBERED = re.compile(
@@ -18,6 +22,8 @@ _NUMBERED = re.compile(
 _ENDED = tuple("\u3002\uff1b\uff1a\uff01\uff1f;:!?")
 _SHORT = 24  # characters; a heading is shorter, and ends without a stop
 _NEAR = 6.0  # points within which two halves have the same edges
+_SMALL = 4  # cells; a table of fewer is a frame, or a piece of a table
+_LETTER = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
 
 
 def join_pages(pages: list[list[FileBlock]]) -> list[FileBlock]:
@@ -34,7 +40,12 @@ def join_pages(pages: list[list[FileBlock]]) -> list[FileBlock]:
             found += blocks[1:]
         else:
             found += blocks
-    return found
+    return [FileText(text_of(one)) if _is_piece(one) else one for one in found]
+
+
+def _is_piece(block: FileBlock) -> bool:
+    """Say whether a table is too small to be one; a piece of a table has been joined before."""
+    return isinstance(block, FileTable) and sum(map(len, block.rows)) < _SMALL
 
 
 def _runs_on(last: FileText, first: FileText) -> bool:
@@ -61,26 +72,64 @@ def _joined(upper: FileTable, lower: FileTable) -> FileTable:
     rows = [list(row) for row in upper.rows]
     below = [list(row) for row in lower.rows]
     split = _is_split(rows, below)
-    for cell in list(below[0]):
-        above = _above(rows, cell)
-        if above is None:
-            continue
-        at, position = above
+    for cell, at, position in _rests(rows, below[0], split=split):
         first = rows[at][position]
-        if split:
-            rowspan = first.rowspan + cell.rowspan - 1
-        elif _goes_on(first, cell):
-            rowspan = first.rowspan + cell.rowspan
-        else:
-            continue
+        rowspan = first.rowspan + cell.rowspan - split
         rows[at][position] = first._replace(text=first.text + cell.text, rowspan=rowspan)
         below[0].remove(cell)
-    return FileTable([*rows, *(below[1:] if split and not below[0] else below)])
+    return _on_one_grid([*rows, *(below[1:] if split and not below[0] else below)])
+
+
+def _rests(
+    rows: list[list[FileCell]], row: list[FileCell], *, split: bool
+) -> list[tuple[FileCell, int, int]]:
+    """Give the cells of the lower half's first row that are the rest of one above, with its place.
+
+    Labels that go on stand before the row's own label; where a row has none, its cells are figures.
+    """
+    pairs = [(cell, *above) for cell in row if (above := _above(rows, cell)) is not None]
+    if split:
+        return pairs
+    if any(_completes(rows[at][position], cell) for cell, at, position in pairs):
+        return [one for one in pairs if _fits(rows[one[1]][one[2]], one[0])]
+    found = []
+    for number, cell in enumerate(row):
+        above = _above(rows, cell)
+        labelled = any(_LETTER.search(other.text) for other in row[number + 1 :])
+        if above is None or not labelled or not _goes_on(rows[above[0]][above[1]], cell):
+            break
+        found.append((cell, *above))
+    return found
+
+
+def _completes(first: FileCell, cell: FileCell) -> bool:
+    """Say whether two halves of a label make one of the forms, which the upper half alone is not."""
+    return bool(cell.text.strip()) and _fits(first, cell) and not is_known(first.text)
+
+
+def _fits(first: FileCell, cell: FileCell) -> bool:
+    """Say whether a cell adds nothing to the one above, or what makes a label of the forms of it."""
+    return not cell.text.strip() or is_known(first.text + cell.text)
+
+
+def _on_one_grid(rows: list[list[FileCell]]) -> FileTable:
+    """Count the columns that cells cover anew: the halves may not have had the same."""
+    boxes = [cell.box for row in rows for cell in row if cell.box]
+    xs = edges_of(edge for box in boxes for edge in (box[1], box[3]))
+    return FileTable([[_spanning(cell, xs) for cell in row] for row in rows])
+
+
+def _spanning(cell: FileCell, xs: list[float]) -> FileCell:
+    if cell.box is None:
+        return cell
+    return cell._replace(colspan=max(nearest(xs, cell.box[3]) - nearest(xs, cell.box[1]), 1))
 
 
 def _goes_on(first: FileCell, cell: FileCell) -> bool:
-    """Say whether a cell over several rows is the rest of the one above: it has no number of its own."""
-    return max(first.rowspan, cell.rowspan) > 1 and not _NUMBERED.match(cell.text.strip())
+    """Say whether a cell is the rest of one above: it is no figure and has no number of its own."""
+    text = cell.text.strip()
+    long = max(first.rowspan, cell.rowspan) > 1
+    return long and not _NUMBERED.match(text) and (not text or bool(_LETTER.search(text)))
 
 
 def _is_split(rows: list[list[FileCell]], below: list[list[FileCell]]) -> bool:
@@ -91,7 +140,8 @@ def _is_split(rows: list[list[FileCell]], below: list[list[FileCell]]) -> bool:
         return False
     empty_above = all(not cell.text for cell in upper[1:])
     empty_below = all(not cell.text for cell in lower[1:])
-    return (empty_above or empty_below) and bool(upper[0].text and lower[0].text)
+    labelled = bool(upper[0].text and lower[0].text) and not _NUMBERED.match(lower[0].text.strip())
+    return labelled and (empty_above or empty_below)
 
 
 def _above(rows: list[list[FileCell]], cell: FileCell) -> tuple[int, int] | None:

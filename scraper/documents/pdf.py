@@ -6,28 +6,32 @@ Tables that a page break has cut are joined again, also where the break runs thr
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
 from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
 from scraper.documents.blocks import Box, FileBlock, FileCell, FilePicture, FileTable, text_of
+from scraper.documents.edges import edges_of, nearest
 from scraper.documents.joining import join_pages
 from scraper.documents.layers import is_unreadable, shows_picture, top_of
 from scraper.documents.paragraphs import Line, paragraphs
+from scraper.documents.pdf_notes import pdf_notes
+from scraper.documents.ruling import closing_lines
 
 _MOST_PAGES = 300
 _PAGE_MARK = re.compile(r"[-\u2013\u2014\u2015~\s]*\d{1,4}[-\u2013\u2014\u2015~\s]*$")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Blanks that a layout puts between Chinese and digits are none of the text's.
 _GAP = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}\d])|(?<=\d) +(?=[{_CJK}])")
-_NEAR = 2.0  # points within which two edges are one
-_SMALL = 4  # cells; a table of fewer is a frame
+_SMALL = 4  # cells; a table of fewer is a frame, or a piece of a table
 
 
 # How a page is looked at as a picture: its number, whether its text is wanted; gives its blocks.
@@ -48,15 +52,22 @@ def read_pdf(data: bytes, look: Look | None = None) -> list[FileBlock]:
     """
     try:
         with pdfplumber.open(io.BytesIO(data)) as file:
-            if len(file.pages) > _MOST_PAGES:
-                raise DocumentTooLargeError(f"the PDF has more than {_MOST_PAGES} pages")
+            _require_few_pages(file)
             pages = [_page(page, look) for page in file.pages]
-    except PDFPasswordIncorrect as error:
-        raise UnsupportedFormatError("the PDF is encrypted", kind="pdf") from error
+            notes = pdf_notes(file.doc.catalog, [page.page_obj.attrs for page in file.pages])
     except PdfminerException as error:
-        reason = "the PDF is encrypted or damaged"
+        cause = error.args[0] if error.args else None
+        encrypted = isinstance(cause, PDFEncryptionError | PDFPasswordIncorrect)
+        reason = "the PDF is encrypted" if encrypted else "the PDF is damaged"
         raise UnsupportedFormatError(reason, kind="pdf") from error
-    return join_pages(pages)
+    return [*join_pages(pages), *notes]
+
+
+def _require_few_pages(file: Any) -> None:  # noqa: ANN401 -- of pdfplumber, which has no types
+    """Count the pages before any is opened, and no further than the limit."""
+    counted = itertools.islice(PDFPage.create_pages(file.doc), _MOST_PAGES + 1)
+    if sum(1 for _ in counted) > _MOST_PAGES:
+        raise DocumentTooLargeError(f"the PDF has more than {_MOST_PAGES} pages")
 
 
 def _page(page: Any, look: Look | None) -> list[FileBlock]:  # noqa: ANN401 -- of pdfplumber, which has no types
@@ -64,14 +75,15 @@ def _page(page: Any, look: Look | None) -> list[FileBlock]:  # noqa: ANN401 -- o
     number = int(page.page_number)
     if is_unreadable(page):
         return _looked(number, look, text=True)
-    tables = [table for table in page.find_tables() if _is_table(table)]
+    closing = {"explicit_horizontal_lines": closing_lines(page)}
+    tables = [table for table in page.find_tables(closing) if _is_table(table)]
     placed: list[tuple[float, FileBlock]] = [
         (table.bbox[1], FileTable(_rows(page, table))) for table in tables
     ]
     boxes = [table.bbox for table in tables]
-    if not tables and shows_picture(page):
+    if all(len(table.cells) < _SMALL for table in tables) and shows_picture(page):
         seen = _looked(number, look, text=False)
-        boxes = [bounds for block in seen if (bounds := _bounds(block)) is not None]
+        boxes += [bounds for block in seen if (bounds := _bounds(block)) is not None]
         placed += [((_bounds(block) or (0, top_of(page)))[1], block) for block in seen]
     rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
     lines = [line for line in _lines(rest) if not _is_mark(line, page)]
@@ -99,7 +111,7 @@ def _bounds(block: FileBlock) -> tuple[float, float, float, float] | None:
 def _is_table(table: Any) -> bool:  # noqa: ANN401 -- of pdfplumber
     """Say whether ruled lines make a table: underlined text and frames have a single column."""
     cells = [cell for cell in table.cells if cell is not None]
-    return len(cells) >= _SMALL and len(_edges(cells, 0, 2)) > 2
+    return len(_edges(cells, 0, 2)) > 2
 
 
 def _inside(thing: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
@@ -136,8 +148,8 @@ def _rows(page: Any, table: Any) -> list[list[FileCell]]:  # noqa: ANN401 -- of 
     rows: list[list[FileCell]] = [[] for _ in range(len(ys) - 1)]
     words = _words_of(page, cells)
     for cell in sorted(cells, key=lambda box: (box[1], box[0])):
-        left, right = _at(xs, cell[0]), _at(xs, cell[2])
-        top, bottom = _at(ys, cell[1]), _at(ys, cell[3])
+        left, right = nearest(xs, cell[0]), nearest(xs, cell[2])
+        top, bottom = nearest(ys, cell[1]), nearest(ys, cell[3])
         number = int(page.page_number)
         box: Box = (number, *(round(float(edge), 1) for edge in cell))  # type: ignore[assignment]
         rows[top].append(FileCell(words[cell], max(right - left, 1), max(bottom - top, 1), box))
@@ -145,15 +157,7 @@ def _rows(page: Any, table: Any) -> list[list[FileCell]]:  # noqa: ANN401 -- of 
 
 
 def _edges(cells: list[tuple[float, float, float, float]], low: int, high: int) -> list[float]:
-    found: list[float] = []
-    for edge in sorted(cell[at] for cell in cells for at in (low, high)):
-        if not found or edge - found[-1] > _NEAR:
-            found.append(edge)
-    return found
-
-
-def _at(edges: list[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
+    return edges_of(cell[at] for cell in cells for at in (low, high))
 
 
 def _words_of(page: Any, cells: list[Any]) -> dict[Any, str]:  # noqa: ANN401 -- of pdfplumber

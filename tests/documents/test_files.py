@@ -132,10 +132,62 @@ def test_a_table_over_a_page_break_is_one():
 
 def test_a_row_that_the_break_runs_through_is_one():
     """Its figures stand in one half only."""
-    upper = FileTable([[cell("2.没有现成", 0, 50), cell("", 50, 90), cell("", 90, 99)]])
+    head = [cell("x", 0, 50), cell("自然人", 50, 90), cell("其他", 90, 99)]
+    upper = FileTable([head, [cell("2.没有现成", 0, 50), cell("", 50, 90), cell("", 90, 99)]])
     lower = FileTable([[cell("信息", 0, 50), cell("4", 50, 90), cell("5", 90, 99)]])
     (joined,) = join_pages([[upper], [lower]])
-    assert [c.text for c in joined.rows[0]] == ["2.没有现成信息", "4", "5"]
+    assert [c.text for c in joined.rows[1]] == ["2.没有现成信息", "4", "5"]
+    other = FileTable([[cell("3.另外", 0, 50), cell("4", 50, 90), cell("5", 90, 99)]])
+    (joined,) = join_pages([[upper], [other]])
+    assert [[c.text for c in row] for row in joined.rows[1:]] == [
+        ["2.没有现成", "", ""],
+        ["3.另外", "4", "5"],
+    ]
+
+
+def test_figures_are_no_rest_of_a_label():
+    """A header over two rows ends its page; what follows has no label of its own, or one behind it."""
+    upper = FileTable([[cell("x", 0, 50, 2), cell("自然人", 50, 90, 2)], [cell("其他", 90, 99)]])
+    lower = FileTable([[cell("一、本年新收", 0, 50), cell("4", 50, 90), cell("", 90, 99)]])
+    (joined,) = join_pages([[upper], [lower]])
+    assert [c.text for c in joined.rows[2]] == ["一、本年新收", "4", ""]
+    figures = FileTable([[cell("", 0, 50), cell("4", 50, 90), cell("5", 90, 99)]])
+    (joined,) = join_pages([[upper], [figures]])
+    assert [c.text for c in joined.rows[2]] == ["", "4", "5"]
+
+
+def test_a_header_that_the_break_runs_through_is_one():
+    """Told by the labels of the form; the halves had different columns."""
+    upper = FileTable(
+        [[cell("尚未", 0, 50), cell("其他", 50, 90), cell("未经复议直接起诉", 90, 190)]]
+    )
+    lower = FileTable(
+        [
+            [
+                cell("审结", 0, 50),
+                cell("结果", 50, 90),
+                cell("结果维持", 90, 140),
+                cell("合计", 140, 190),
+            ],
+            [cell("1", 0, 50), cell("2", 50, 90), cell("3", 90, 140), cell("4", 140, 190)],
+        ]
+    )
+    (joined,) = join_pages([[upper], [lower]])
+    assert [(c.text, c.colspan, c.rowspan) for c in joined.rows[0]] == [
+        ("尚未审结", 1, 2),
+        ("其他结果", 1, 2),
+        ("未经复议直接起诉", 2, 1),
+    ]
+    assert [c.text for c in joined.rows[1]] == ["结果维持", "合计"]
+
+
+def test_a_piece_of_a_table_is_joined_or_becomes_text():
+    """One row of two cells before the break, and the same with nothing behind it."""
+    piece = FileTable([[cell("行政复议", 0, 50), cell("行政诉讼", 50, 99)]])
+    rest = FileTable([[cell("1", 0, 25), cell("2", 25, 50), cell("3", 50, 99)]])
+    (joined,) = join_pages([[piece], [rest]])
+    assert [c.colspan for c in joined.rows[0]] == [2, 1]
+    assert join_pages([[piece]]) == [FileText("行政复议行政诉讼")]
 
 
 def test_tables_of_other_width_and_ended_paragraphs_stay_apart():
