@@ -196,9 +196,11 @@ def compare_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publisher", metavar="NAME", help="the body, or a part of its name")
     parser.add_argument("--years", metavar="A,B", required=True, help="2022,2023 or 2019-2023")
     parser.add_argument("--html", metavar="FILE", help="write a page that needs nothing else")
-    parser.add_argument("--csv", metavar="FILE", help="write the cells that changed")
+    parser.add_argument("--csv", metavar="FILE", help="write all that the page says, a line each")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     parser.add_argument("--region", metavar="CODE", help="beginning of region codes, for a ranking")
+    parser.add_argument("--accept", metavar="FILE", help="TOML file of accepted findings")
+    parser.add_argument("--rules", metavar="FILE", help="TOML file of rules of your own")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (zh)")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,20 +31,27 @@ class Collection(NamedTuple):
     earlier: list[Report]
 
 
-def load_collection(path: Path | str) -> Collection:
+def load_collection(
+    path: Path | str, wanted: Callable[[Report], bool] = lambda _: True
+) -> Collection:
     """Read the records of a file or folder.
 
     Args:
         path: A record (``.json``), a file of JSON lines, a folder of either, a harvest's folder, or a
             dataset folder, which may lie on any address that fsspec knows.
+        wanted: Says which of them are kept; the others take no memory.
 
     Raises:
-        InputError: The path is not there, cannot be read, or holds no record.
+        InputError: The path is not there, cannot be read, or holds no record at all.
         RecordError: A file holds something else; the reason names the line.
     """
     newest: dict[tuple[str, str], Report] = {}
     earlier: list[Report] = []
+    empty = True
     for report in read_records(path):
+        empty = False
+        if not wanted(report):
+            continue
         key = (report.id, report.source.url or report.source.uri or report.source.sha256)
         other = newest.get(key)
         if other is None:
@@ -54,7 +61,7 @@ def load_collection(path: Path | str) -> Collection:
             earlier.append(other)
         else:
             earlier.append(report)
-    if not newest:
+    if empty:
         raise InputError(f"{readable(path)} holds no record")
     earlier.sort(key=lambda report: (report.id, report.source.retrieved_at or ""))
     return Collection([newest[key] for key in sorted(newest)], earlier)

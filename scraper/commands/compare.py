@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console, RenderableType
 
+from parsers.record import Report
+from scraper.accepted import read_accepted
+from scraper.auditing import read_book
 from scraper.collection import load_collection
-from scraper.comparison.compare import Comparison, compare
+from scraper.comparison.compare import Comparison, Terms, compare
 from scraper.comparison.pages import compare_page, ranking_page
 from scraper.comparison.ranking import Ranking, rank
 from scraper.comparison.tables import as_csv, ranking_csv, ranking_rows
@@ -24,9 +28,14 @@ def run(arguments: argparse.Namespace) -> int:
     years = _years(arguments.years)
     if arguments.publisher is None and len(years) != 1:
         raise UsageError("without --publisher name one year: the bodies of it are ranked")
+    if arguments.publisher is None and (arguments.accept or arguments.rules):
+        raise UsageError("--accept and --rules need --publisher: a ranking asks no rules")
+    if arguments.publisher is not None and arguments.region:
+        raise UsageError("--region is for a ranking, without --publisher")
     if arguments.publisher is not None and len(years) < 2:
         raise UsageError("--years A,B: name two years or more")
-    collection = load_collection(arguments.path)
+    terms = _terms(arguments)
+    collection = load_collection(arguments.path, _wanted(arguments, years))
     if arguments.publisher is None:
         ranking = rank(collection.reports, years[0], arguments.region)
         _write(
@@ -34,12 +43,25 @@ def run(arguments: argparse.Namespace) -> int:
         )
         _print(arguments, lambda: ranking_json(ranking), ranking_view(ranking, arguments.lang))
     else:
-        comparison = compare(collection, arguments.publisher, years)
+        comparison = compare(collection, arguments.publisher, years, terms)
         _write(
             arguments, lambda: compare_page(comparison, arguments.lang), lambda: as_csv(comparison)
         )
         _print(arguments, lambda: as_json(comparison), comparison_view(comparison, arguments.lang))
     return EXIT_OK
+
+
+def _wanted(arguments: argparse.Namespace, years: list[int]) -> Callable[[Report], bool]:
+    """Say which records are kept while a collection is read, however large it is."""
+    if arguments.publisher is None:
+        return lambda report: report.identity.year in years
+    return lambda report: arguments.publisher in (report.identity.publisher or "")
+
+
+def _terms(arguments: argparse.Namespace) -> Terms:
+    book = read_book(Path(arguments.rules) if arguments.rules else None)
+    accepted = read_accepted(Path(arguments.accept) if arguments.accept else None)
+    return Terms(book, accepted, datetime.now(UTC).date())
 
 
 def _years(text: str) -> list[int]:
@@ -81,6 +103,10 @@ def as_json(comparison: Comparison) -> dict[str, object]:
         "verdict": comparison.verdict,
         "key_numbers": [number._asdict() for number in comparison.numbers],
         "findings": [finding.model_dump() for finding in comparison.findings],
+        "accepted": [
+            {**finding.model_dump(), "reason": entry.reason, "who": entry.who}
+            for finding, entry in comparison.accepted
+        ],
         "changes": [change._asdict() for change in comparison.changes],
         "restated": [one._asdict() for one in comparison.restated],
         "versions": [

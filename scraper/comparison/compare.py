@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from parsers.audit import AuditFinding, Verdict, audit, verdict_of
+from parsers.audit import AuditFinding, Book, Verdict, audit, audit_book, verdict_of
 from parsers.audit.model import Held, hold
 from parsers.record import Report
+from scraper.accepted import Accepted, sort_out
 from scraper.collection import Collection
 from scraper.comparison.figures import Change, KeyNumber, changes, key_numbers
 from scraper.comparison.text import SectionDiff, section_diffs
@@ -25,11 +27,13 @@ class Comparison(NamedTuple):
     verdict: Verdict
     numbers: list[KeyNumber]
     findings: list[AuditFinding]  # the gravest first
+    accepted: list[tuple[AuditFinding, Accepted]]  # those that a person has looked at
     changes: list[Change]
     texts: list[SectionDiff]
     steps: list[Step]  # from one version of a report to the next
     earlier: list[Held]  # versions before
     others: list[Report]  # of the same body and years, not used: the fullest record of a year is
+    book: Book
 
     @property
     def restated(self) -> list[Restatement]:
@@ -37,16 +41,27 @@ class Comparison(NamedTuple):
         return [cell for step in self.steps for cell in step.cells]
 
 
+class Terms(NamedTuple):
+    """How findings are asked for and sorted out."""
+
+    book: Book
+    accepted: list[Accepted]
+    today: date  # on which accepted findings must still hold
+
+
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
 
-def compare(collection: Collection, publisher: str, years: Sequence[int]) -> Comparison:
+def compare(
+    collection: Collection, publisher: str, years: Sequence[int], terms: Terms | None = None
+) -> Comparison:
     """Put the reports of one body side by side.
 
     Args:
         collection: The records.
         publisher: The body's name, or a part of it that names it alone.
         years: Two or more; the last two are compared cell by cell.
+        terms: Rules and accepted findings; without them the rules of the program.
 
     Raises:
         UsageError: No body or several have that name, or a year is missing.
@@ -56,7 +71,9 @@ def compare(collection: Collection, publisher: str, years: Sequence[int]) -> Com
     held = [hold(_of_year(own, year, name)) for year in sorted(years)]
     chosen = [one.report for one in held]
     earlier = [report for report in collection.earlier if report.identity.publisher == name]
-    findings = sorted(audit(chosen, earlier=earlier), key=lambda f: _RANK[f.severity])
+    book, accepted, today = terms or Terms(audit_book(), [], date.min)
+    found = sort_out(audit(chosen, earlier=earlier, book=book), accepted, today)
+    findings = sorted(found.open, key=lambda finding: _RANK[finding.severity])
     versions = [hold(report) for report in earlier]
     return Comparison(
         name,
@@ -65,11 +82,13 @@ def compare(collection: Collection, publisher: str, years: Sequence[int]) -> Com
         verdict_of(findings),
         key_numbers(held),
         findings,
+        list(found.accepted),
         changes(held),
         section_diffs(chosen[-2], chosen[-1]) if len(chosen) > 1 else [],
         steps(held, versions),
         versions,
         [r for r in own if r.identity.year in years and all(r is not one for one in chosen)],
+        book,
     )
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from parsers.audit import AuditFinding
-from parsers.audit.model import Held
-from parsers.audit.rules import audit_book
+from parsers.audit.model import AuditRule, Held
 from parsers.checks.names import cell_name
 from parsers.vocab import key_order, load
+from scraper.comparison.compare import Comparison
 from scraper.comparison.figures import place, raw
 from scraper.pages.environment import moment, number
 
 _CELLS = 8  # cells of a finding that are quoted
 _SAID = 4  # sentences of the prose that are quoted
 _BEFORE = "@-1:"
+
+Rules = Mapping[str, AuditRule]
 
 
 class Quote(NamedTuple):
@@ -55,17 +57,17 @@ class Witness(NamedTuple):
     own: bool  # the report that the finding accuses
 
 
-def told(finding: AuditFinding, held: Sequence[Held], earlier: Sequence[Held], lang: str) -> Told:
+def told(finding: AuditFinding, comparison: Comparison, lang: str) -> Told:
     """Give a finding with the cells it speaks of, as both years publish them.
 
     Args:
-        finding: Of a body's reports.
-        held: The reports that are compared, by year.
-        earlier: Versions of them that were published before.
+        finding: Of the reports that are compared.
+        comparison: With its rules.
         lang: ``zh`` or ``en``.
     """
-    witnesses = _witnesses(finding, held, earlier)
-    weighed = dict(_weighed(finding, witnesses))
+    rules = comparison.book.rules
+    witnesses = _witnesses(finding, comparison)
+    weighed = dict(_weighed(finding, witnesses, rules))
     rows = [
         EvidenceRow(
             cell, _name(cell, lang), [_quote(w, cell, w.own in used, lang) for w in witnesses]
@@ -74,21 +76,20 @@ def told(finding: AuditFinding, held: Sequence[Held], earlier: Sequence[Held], l
     ]
     message = finding.message_zh if lang == "zh" else finding.message
     names = [witness.name for witness in witnesses] if rows else []
-    said = _said(finding, held)
+    said = _said(finding, comparison.held)
     return Told(finding, message, names, rows, max(len(weighed) - _CELLS, 0), said)
 
 
-def _witnesses(
-    finding: AuditFinding, held: Sequence[Held], earlier: Sequence[Held]
-) -> list[Witness]:
+def _witnesses(finding: AuditFinding, comparison: Comparison) -> list[Witness]:
     """Give the accused report behind the one of the year before, or behind its earlier version."""
+    held = comparison.held
     own = next((at for at, one in enumerate(held) if one.report.id == finding.report_ids[0]), None)
     if own is None:
         return []
     accused = Witness(str(held[own].year), held[own], own=True)
-    rule = audit_book().rules.get(finding.code)
+    rule = comparison.book.rules.get(finding.code)
     if rule is not None and rule.kind == "restated":
-        olds = [one for one in earlier if one.report.id == accused.held.report.id]
+        olds = [one for one in comparison.earlier if one.report.id == accused.held.report.id]
         return [_version(one, own=at == len(olds)) for at, one in enumerate([*olds, held[own]])]
     before = [Witness(str(one.year), one, own=False) for one in held[max(own - 1, 0) : own]]
     named = [
@@ -104,11 +105,11 @@ def _version(one: Held, *, own: bool) -> Witness:
 
 
 def _weighed(
-    finding: AuditFinding, witnesses: Sequence[Witness]
+    finding: AuditFinding, witnesses: Sequence[Witness], rules: Rules
 ) -> Iterator[tuple[str, frozenset[bool]]]:
     """Give cells, each with whether it is weighed in the accused report, the other, or both."""
     both = frozenset((True, False))
-    earlier = _earlier_cells(finding)
+    earlier = _earlier_cells(finding, rules)
     own = [cell for cell in _cells(finding) if cell in key_order()]
     restated = all(w.held.report.id == finding.report_ids[0] for w in witnesses)
     for cell in own:
@@ -116,14 +117,14 @@ def _weighed(
     for cell in earlier:
         if cell not in own and cell in key_order():
             yield cell, frozenset((False,))
-    yield from ((cell, both) for cell in _same_table(finding, witnesses))
+    yield from ((cell, both) for cell in _same_table(finding, witnesses, rules))
 
 
-def _earlier_cells(finding: AuditFinding) -> list[str]:
+def _earlier_cells(finding: AuditFinding, rules: Rules) -> list[str]:
     """Give the cells of the year before that a rule over years weighs against those of a finding."""
     found: list[str] = []
     codes = {finding.code, *(one.code for one in finding.follow_ons)}
-    for rule in audit_book().rules.values():
+    for rule in rules.values():
         if rule.id in codes and rule.kind == "across":
             keys = [key.lstrip("-") for side in ("lhs", "rhs") for key in rule.data[side]]
             own = [key for key in keys if not key.startswith(_BEFORE)]
@@ -149,9 +150,9 @@ def _filled(own: list[str], before: list[str], cells: list[str]) -> Iterator[str
                 yield from (re.sub(r"\{\w+\}", lambda _: chosen, one) for one in before)  # noqa: B023 -- used at once
 
 
-def _same_table(finding: AuditFinding, witnesses: Sequence[Witness]) -> list[str]:
+def _same_table(finding: AuditFinding, witnesses: Sequence[Witness], rules: Rules) -> list[str]:
     """Give the figures above zero of a table that is the same as the year before."""
-    rule = audit_book().rules.get(finding.code)
+    rule = rules.get(finding.code)
     if rule is None or rule.kind != "same_table" or not witnesses:
         return []
     names = load("audit")["tables"]

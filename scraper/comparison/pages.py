@@ -85,7 +85,7 @@ def _compare_page(comparison: Comparison, lang: str, room: Room, home: str) -> s
         counts=counts(findings),
         pictures=pictures(held, lang),
         data=figures.series(held),
-        findings=[told(one, held, comparison.earlier, lang) for one in findings[: room.evident]],
+        findings=[told(one, comparison, lang) for one in findings[: room.evident]],
         rest=rest[: room.listed],
         left_off=len(rest[room.listed :]),
         room=room.cells,

@@ -27,7 +27,7 @@ def as_csv(comparison: Comparison) -> str:
     """Give a comparison as CSV; ``part`` says what a line is.
 
     ``verdict``, ``key_number`` (a year each), ``finding`` (a cell each, of the earlier and the accused
-    report), ``change``, ``restated``, ``text`` (a sentence that is gone or new) and ``source``.
+    report), ``accepted``, ``change``, ``restated``, ``text`` (a sentence that is gone or new) and ``source``.
     """
     return _written(FIELDS, rows_of(comparison))
 
@@ -37,6 +37,7 @@ def rows_of(comparison: Comparison) -> Iterator[Row]:
     yield {"part": "verdict", "code": comparison.verdict}
     yield from _numbers(comparison)
     yield from _findings(comparison)
+    yield from _accepted(comparison)
     yield from _changes(comparison)
     yield from _restated(comparison)
     yield from _texts(comparison)
@@ -53,7 +54,7 @@ def _numbers(comparison: Comparison) -> Iterator[Row]:
 
 def _findings(comparison: Comparison) -> Iterator[Row]:
     for finding in comparison.findings:
-        shown = told(finding, comparison.held, comparison.earlier, "en")
+        shown = told(finding, comparison, "en")
         head: Row = {
             "part": "finding",
             "code": finding.code,
@@ -78,6 +79,13 @@ def _findings(comparison: Comparison) -> Iterator[Row]:
                     "url": last.url,
                 }
             )
+
+
+def _accepted(comparison: Comparison) -> Iterator[Row]:
+    for finding, entry in comparison.accepted:
+        row: Row = {"part": "accepted", "code": finding.code, "severity": finding.severity}
+        row |= {"report_id": finding.report_ids[0], "message_zh": finding.message_zh}
+        yield row | {"message": f"{entry.reason} ({entry.who})"}
 
 
 def _changes(comparison: Comparison) -> Iterator[Row]:

@@ -115,7 +115,12 @@ def _findings(comparison: Comparison, w: dict[str, str], lang: str) -> Iterator[
     if not comparison.findings:
         yield Text(w["no_findings"])
     for finding in comparison.findings[:_FINDINGS]:
-        yield from _finding(told(finding, comparison.held, comparison.earlier, lang), w)
+        yield from _finding(told(finding, comparison, lang), w)
+    for one, entry in comparison.accepted[:_FINDINGS]:
+        yield Text(
+            f"{w['accepted']}{w['colon']}{one.code} {one.report_ids[0]} {entry.reason} ({entry.who})",
+            style="dim",
+        )
     if len(comparison.findings) > _FINDINGS:
         yield Text(f"+ {len(comparison.findings) - _FINDINGS} · {w['left_off']}")
 

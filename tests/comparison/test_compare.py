@@ -10,10 +10,13 @@ import pytest
 from parsers.audit.model import hold
 from scraper.accepted import read_accepted
 from scraper.cli import main
-from scraper.collection import load_collection
+from scraper.collection import Collection, load_collection
+from scraper.comparison.compare import compare
+from scraper.comparison.evidence import told
 from scraper.comparison.figures import grant_rate
 from scraper.errors import InputError, RecordError, UsageError
 from tests.audit.test_audit import _carry, _edit, _row, make, years
+from tests.conftest import ROOT
 
 BODY = "柳河县教育局"
 
@@ -92,6 +95,70 @@ def test_csv_and_json_say_the_same(folder, capsys):
     assert told["restated"][0]["cell"] == "proactive/art20_1.normative_documents/issued"
 
 
+def test_accepted_findings_and_own_rules_reach_the_page(folder, capsys):
+    """What a person has accepted is listed with the reason and no longer counts; own rules are asked."""
+    accept, rules, page = (folder / name for name in ("a.toml", "r.toml", "c.html"))
+    accept.write_text(
+        '[[accepted]]\nrule = "X.CARRY"\nreport = "220524-*"\nreason = "merged"\nwho = "Li"\n',
+        "utf-8",
+    )
+    example = (ROOT / "docs" / "own-rules.md").read_text(encoding="utf-8")
+    rules.write_text(example.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    arguments = ("--publisher", BODY, "--years", "2021-2025", "--accept", str(accept))
+    more = ("--rules", str(rules), "--html", str(page), "--csv", str(folder / "c.csv"), "--json")
+    assert run(folder, *arguments, *more) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["verdict"] == "VALID with warnings"
+    assert [one["reason"] for one in told["accepted"]] == ["merged"]
+    text = "".join(tree_of(page.read_text(encoding="utf-8")).itertext())
+    assert "已接受的问题 (1)" in text
+    assert "接受人：Li" in text
+    assert "accepted,X.CARRY,error" in (folder / "c.csv").read_text(encoding="utf-8")
+    assert run(folder, *arguments) == 0
+    assert "merged (Li)" in capsys.readouterr().out
+
+
+def test_evidence_is_marked_in_the_year_that_a_rule_weighs(folder):
+    """Carried out of 2022 against carried in of 2023; the other two cells stand beside them unmarked."""
+    comparison = compare(load_collection(folder), BODY, range(2021, 2026))
+    (carry,) = [one for one in comparison.findings if one.code == "X.CARRY"]
+    shown = told(carry, comparison, "zh")
+    marks = {row.cell: [(q.raw, q.used) for q in row.quotes] for row in shown.rows}
+    assert shown.columns == ["2022", "2023"]
+    assert marks["requests/carried_over_from_previous_year/total"] == [("4", False), ("9", True)]
+    assert marks["requests/carried_over_to_next_year/total"] == [("5", True), ("6", False)]
+    (restated,) = [one for one in comparison.findings if one.code == "X.RESTATED"]
+    shown = told(restated, comparison, "en")
+    assert shown.columns == ["2024 (2025-02-01 00:00 UTC)", "2024 (2025-05-01 00:00 UTC)"]
+    assert [(q.raw, q.used) for q in shown.rows[0].quotes] == [("7", True), ("2", True)]
+
+
+def test_a_ranking_has_a_page_and_a_table(folder, capsys):
+    """With the distribution in each; ties share a rank, who states nothing has none."""
+    silent = make(2023, body="柳河县林业局")
+    del silent.tables["requests"]["requests_received"]
+    more = [make(2023, body="柳河县水利局", received=42), silent]
+    with (folder / "all.jsonl").open("a", encoding="utf-8") as file:
+        file.writelines(report.to_json() + "\n" for report in more)
+    files = ("--html", str(folder / "r.html"), "--csv", str(folder / "r.csv"))
+    assert run(folder, "--years", "2023", "--region", "2205", *files, "--lang", "en") == 0
+    out = capsys.readouterr().out
+    rows = list(csv.DictReader(io.StringIO((folder / "r.csv").read_text(encoding="utf-8"))))
+    assert [row["rank"] for row in rows] == ["1", "1", ""]
+    text = "".join(tree_of((folder / "r.html").read_text("utf-8")).itertext())
+    for words in ("Bodies that state it: 2 / 3", "median 42", "2023 通化市"):
+        assert words in text
+    assert "21–50" in text
+    assert "21–50" in out
+
+
+def test_a_large_collection_is_read_for_one_body(folder):
+    """Records that nobody asks for are not kept; none at all is an error, none of them is not."""
+    found = load_collection(folder, lambda report: report.identity.year == 2024)
+    assert [report.identity.year for part in found for report in part] == [2024, 2024]
+    assert load_collection(folder, lambda _: False) == Collection([], [])
+
+
 def test_the_terminal_shows_it_too(folder, capsys):
     """Key numbers and findings."""
     assert run(folder, "--publisher", BODY, "--years", "2022,2023", "--lang", "en") == 0
@@ -122,6 +189,8 @@ def test_a_year_across_bodies_is_a_ranking(folder, capsys):
         (("--publisher", BODY, "--years", "2022"), "two years or more"),
         (("--years", "2022,2023"), "without --publisher"),
         (("--publisher", BODY, "--years", "last"), "write 2022,2023"),
+        (("--publisher", BODY, "--years", "2022,2023", "--region", "22"), "for a ranking"),
+        (("--years", "2022", "--accept", "a.toml"), "need --publisher"),
     ],
 )
 def test_wrong_use_is_told(folder, capsys, arguments, said):
