@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +12,11 @@ from bs4 import BeautifulSoup
 
 from scraper.decode import decode_bytes, with_charset
 from scraper.errors import ArchiveError
-from scraper.exchange import Exchange
+from scraper.exchange import PART, PICTURE, Exchange
 from scraper.ledger import Ledger, Version
 from scraper.ledger.views import sites
 from scraper.reading import Page
+from scraper.reading.picture_urls import absolute, data_url, is_data
 from scraper.warc import Record, read_at, read_records, to_exchange
 
 ARCHIVE = "archive"  # the folder of the WARC files in a harvest's folder
@@ -35,6 +37,7 @@ class Archived(NamedTuple):
         body: CSS selector of the report inside its page, None for the whole page.
         encoding: Label that overrules the page, None for none.
         later: Files and offsets of the further pages of a report that its site cuts into several.
+        pictures: Addresses, files and offsets of its pictures that a harvest has kept.
     """
 
     path: Path
@@ -42,6 +45,7 @@ class Archived(NamedTuple):
     body: str | None = None
     encoding: str | None = None
     later: tuple[tuple[Path, int], ...] = ()  # where further pages of the same report lie
+    pictures: tuple[tuple[str, Path, int], ...] = ()
 
 
 class Answers(NamedTuple):
@@ -94,16 +98,21 @@ def harvested(folder: Path) -> list[tuple[str, Archived]]:
             place, site = version.place, told[version.site]
             uri = f"{ARCHIVE}/{place.file}#{place.offset}"
             path = folder / ARCHIVE / place.file
-            later = later_pages(ledger, version, folder)
-            archived = Archived(path, place.offset, site.body, site.encoding, later)
-            found.append((uri, archived))
+            archived = Archived(path, place.offset, site.body, site.encoding)
+            found.append((uri, with_pieces(archived, ledger, version, folder)))
         return found
 
 
-def later_pages(ledger: Ledger, version: Version, folder: Path) -> tuple[tuple[Path, int], ...]:
-    """Give where the further pages of a report lie, as they were when its version was kept."""
-    places = ledger.parts_of(version.key)
-    return tuple((folder / ARCHIVE / place.file, place.offset) for place in places)
+def with_pieces(place: Archived, ledger: Ledger, version: Version, folder: Path) -> Archived:
+    """Add where further pages and pictures of a report lie, as they were when its version was kept."""
+    pieces = [
+        (piece.kind, piece.url, folder / ARCHIVE / piece.place.file, piece.place.offset)
+        for piece in ledger.parts_of(version.key)
+    ]
+    return place._replace(
+        later=tuple((path, at) for kind, _, path, at in pieces if kind == PART),
+        pictures=tuple((url, path, at) for kind, url, path, at in pieces if kind == PICTURE),
+    )
 
 
 def open_archived(place: Archived, uri: str) -> Page:
@@ -136,7 +145,46 @@ def page_of(exchange: Exchange, place: Archived, uri: str) -> Page:
         exchange.status,
         part,
         tuple(to_exchange(read_at(path, offset)).data for path, offset in place.later),
+        InArchive(exchange.url, place).picture,
     )
+
+
+class InArchive:
+    """Finds the pictures of an archived page: where a harvest says they lie, else in the page's own file.
+
+    Args:
+        url: Address of the page.
+        place: Where it lies, with its pictures as far as they are known.
+    """
+
+    def __init__(self, url: str, place: Archived) -> None:
+        self._url = url
+        self._path = place.path
+        self._known = {address: (path, offset) for address, path, offset in place.pictures}
+        self._looked = bool(place.pictures)
+
+    def picture(self, url: str) -> bytes | None:
+        """Give a picture's bytes by its address as published, None where it was not archived."""
+        if is_data(url):
+            return data_url(url)
+        address = absolute(self._url, url)
+        if address not in self._known and not self._looked:
+            self._look()
+        found = self._known.get(address)
+        try:
+            return to_exchange(read_at(*found)).data if found else None
+        except ArchiveError:
+            return None
+
+    def _look(self) -> None:
+        """Take note of all pictures in the page's file; a page without tables costs that once."""
+        self._looked = True
+        with contextlib.suppress(ArchiveError):  # what comes before a cut counts
+            for record in read_records(self._path):
+                kind = _KIND.search(record.block[:_HEAD]) if _OK.match(record.block) else None
+                if record.kind == "response" and kind and b"image" in kind[1].lower():
+                    address = (record.header("WARC-Target-URI") or "").strip("<>")
+                    self._known[address] = (self._path, record.offset)
 
 
 def _only(data: bytes, kind: str | None, selector: str) -> str | None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from pathlib import Path
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from scraper.errors import InputError
-
-MOST_BYTES = 32 * 1024 * 1024  # of one picture
-_DATA = "data:"
-_BASE64 = ";base64"
+from scraper.reading.picture_urls import MOST_BYTES, data_url, is_data
 
 
 class Beside:
@@ -30,7 +25,7 @@ class Beside:
         A relative address is looked for from the page's folder, never outside of it; of an absolute
         one the last part is looked for there, and in the folders that browsers save pictures to.
         """
-        if url.lower().startswith(_DATA):
+        if is_data(url):
             return data_url(url)
         try:
             parts = urlsplit(url)
@@ -58,22 +53,3 @@ class Beside:
             if isinstance(error, PermissionError):
                 raise InputError(f"a picture cannot be read ({error.strerror})") from error
             return None
-
-
-def data_url(url: str) -> bytes | None:
-    """Give what a ``data:`` address holds, None where it holds nothing or is malformed.
-
-    Source: RFC 2397.
-
-    >>> data_url("data:image/png;base64,aGk="), data_url("data:,a%20b"), data_url("data:x")
-    (b'hi', b'a b', None)
-    """
-    head, comma, body = url.partition(",")
-    if not comma or len(body) > 2 * MOST_BYTES:
-        return None
-    if not head.lower().rstrip().endswith(_BASE64):
-        return unquote_to_bytes(body)
-    try:
-        return base64.b64decode("".join(unquote(body).split()), validate=True)
-    except (binascii.Error, ValueError):
-        return None

@@ -19,7 +19,8 @@ SUSPECT = (
 )
 
 
-PART = "part"  # kind of a request, see Planned
+PART, PICTURE = "part", "picture"  # kinds of requests, see Planned
+OF_REPORT = (PART, PICTURE)  # what is asked for before its report is settled
 
 
 class Request(NamedTuple):
@@ -70,7 +71,8 @@ class Planned(NamedTuple):
         request: What to ask.
         kind: ``home``, ``column``, ``list``, ``probe`` (a guess at a further page of a list),
             ``report``, ``guess`` (the address of a report that may not be there) or ``attachment``.
-            ``part`` is a further page of a report that its site cuts into several.
+            ``part`` is a further page of a report that its site cuts into several, ``picture`` a picture that
+            it shows in the place of a table.
             An answer may also turn out to be a ``cover``: a page that only holds the file of a report.
         depth: Clicks from the home page.
         score: How promising it is; the higher is asked first.

@@ -8,6 +8,7 @@ import lxml.html
 
 from scraper.discovery.attachments import attachments, is_file
 from scraper.discovery.column import further_entries, names_reports
+from scraper.discovery.pictures import table_pictures
 from scraper.discovery.region import region_note
 from scraper.discovery.scope import belongs, is_official
 from scraper.discovery.walk import DEEPEST, ways
@@ -74,11 +75,11 @@ def _step(page: WebPage, kind: str, site: Site, years: range, depth: int, driver
     if kind == "guess":
         files = attachments(page)
         if is_report(page) or not is_list(page):
-            return Step(None, (), files + _further(page), "report")
+            return Step(None, (), files + _further(page, site), "report")
         return Step(None, (), files, "cover" if files else None)
     # Links worded like reports may lead to lists of such links, but not for ever: a calendar does.
     if kind == "report" and (is_report(page) or not is_list(page) or depth >= DEEPEST):
-        return Step(None, (), attachments(page) + _further(page))
+        return Step(None, (), attachments(page) + _further(page, site))
     driver = best_driver(page, site, drivers)
     listing = _of_column(page, kind, driver.listing(page, site))
     entries = tuple(entry for entry in listing.entries if _wanted(entry, site, years))
@@ -97,10 +98,11 @@ def _step(page: WebPage, kind: str, site: Site, years: range, depth: int, driver
     return Step(driver.name, entries, tuple(planned), _turned(page, kind), note)
 
 
-def _further(page: WebPage) -> tuple[Planned, ...]:
-    """Give the further pages of a report that its site cuts into several."""
+def _further(page: WebPage, site: Site) -> tuple[Planned, ...]:
+    """Give the further pages of a report that its site cuts into several, and its tables' pictures."""
     urls = later_parts(page.text, page.url)
-    return tuple(Planned(Request(url), PART, 0, _PART) for url in urls)
+    parts = tuple(Planned(Request(url), PART, 0, _PART) for url in urls)
+    return parts or table_pictures(page, site)
 
 
 def _settled(listing: Listing) -> set[str]:

@@ -15,7 +15,7 @@ from scraper.exchange import Exchange
 from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
 from scraper.ledger.lock import FolderLock
-from scraper.ledger.model import DONE
+from scraper.ledger.model import DONE, Piece
 from scraper.warc import Place, WarcWriter, payload_digest, read_at, to_exchange
 from scraper.warc.recover import recover
 
@@ -145,12 +145,16 @@ class Folder:
         self.ledger.settle(waiting, settled._replace(kind=judged.kind))
 
     def _whole(self, request: int, data: bytes) -> str | None:
-        """Give the digest of a report and its further pages, None where it has none."""
+        """Give the digest of a report with its further pages and pictures, None where it has none."""
         parts = self.ledger.parts(request) if data else []
         if not parts:
             return None
-        bodies = [body_at(self.path / ARCHIVE / part.file, part.offset) for part in parts]
+        bodies = [body_at(self.path / ARCHIVE / file, offset) for file, offset in _places(parts)]
         return sha256_of(b"".join([data, *bodies]))
+
+
+def _places(parts: list[Piece]) -> list[tuple[str, int]]:
+    return [(part.place.file, part.place.offset) for part in parts]
 
 
 def body_at(path: Path, offset: int) -> bytes:

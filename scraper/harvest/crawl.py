@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scraper.errors import FetchError
-from scraper.exchange import PART, Exchange, Planned, Request
+from scraper.exchange import OF_REPORT, Exchange, Planned, Request
 from scraper.families.registry import Drivers
 from scraper.fetch.walls import Wall
 from scraper.harvest.archive import Folder
@@ -23,7 +23,7 @@ _HOME, _LIST = 100, 150
 _NOT_THERE = ("F.NOT_FOUND", "F.SOFT_404", "F.EMPTY", "F.SERVER")
 _EVERY = 25  # answers between two counts of what is still to be asked
 BUDGET = "F.BUDGET"
-REPORTS = ("report", "attachment", PART)
+REPORTS = ("report", "attachment", *OF_REPORT)
 PAGED = ("list", "probe")
 LIMIT = "LIMIT"  # in the place of a code: left out on the user's own word
 
@@ -132,16 +132,16 @@ class Crawl:
             self._keep(site, waiting, exchange, judged)
 
     async def _parts(self, site: Site, waiting: Waiting, judged: Judged) -> bool:
-        """Ask for the further pages of a report before it is settled, so that it is read whole.
+        """Ask for further pages and pictures of a report before it is settled, so that it is read whole.
 
         Gives False where the run was stopped between them; the report is asked again then.
         """
-        parts = [child for child in judged.children if child.kind == PART]
+        parts = [child for child in judged.children if child.kind in OF_REPORT]
         if not parts:
             return True
         ledger = self._folder.ledger
         ledger.plan(site.id, parts, waiting.key)
-        while (coming := ledger.next(site.id)) is not None and coming.planned.kind == PART:
+        while (coming := ledger.next(site.id)) and coming.planned.kind in OF_REPORT:
             if self._stopping:
                 return False
             await self._visit(site, coming)

@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from scraper.archived import ARCHIVE, Archived, later_pages
+from scraper.archived import ARCHIVE, Archived, with_pieces
 from scraper.errors import ScraperError
 from scraper.harvest.archive import RECORDS, Folder
 from scraper.harvest.options import Options
@@ -110,15 +110,15 @@ class Feed:
     def _task(self, version: Version) -> Task:
         site = self._sites.get(version.site)
         place = version.place
+        archived = Archived(
+            self._folder.path / ARCHIVE / place.file,
+            place.offset,
+            site.body if site else None,
+            site.encoding if site else None,
+        )
         return Task(
             version.key,
-            Archived(
-                self._folder.path / ARCHIVE / place.file,
-                place.offset,
-                site.body if site else None,
-                site.encoding if site else None,
-                later_pages(self._folder.ledger, version, self._folder.path),
-            ),
+            with_pieces(archived, self._folder.ledger, version, self._folder.path),
             f"{ARCHIVE}/{place.file}#{place.offset}",
         )
 

@@ -9,11 +9,11 @@ from scraper.decode import decode_bytes, with_charset
 from scraper.discovery import step
 from scraper.discovery.step import is_list
 from scraper.errors import DriverError
-from scraper.exchange import PART, Exchange, Planned
+from scraper.exchange import PART, PICTURE, Exchange, Planned
 from scraper.families import WebPage
 from scraper.families.registry import Drivers
 from scraper.families.words import words
-from scraper.reading.sniff import binary_kind
+from scraper.reading.sniff import A_PICTURE, binary_kind
 from scraper.sites import Site
 
 _HEAD = 65_536
@@ -71,6 +71,8 @@ def judge(
     if planned.kind in ("attachment", PART):
         return Judged("done")
     kind = binary_kind(exchange.data[:_HEAD])
+    if planned.kind == PICTURE:
+        return _picture(kind)
     if kind is not None:
         return _document(planned, kind)
     page = web_page(exchange, site)
@@ -103,6 +105,14 @@ def _marks() -> tuple[bytes, ...]:
 
 def _moved(exchange: Exchange) -> bool:
     return exchange.suspect == "off-site"
+
+
+def _picture(kind: str | None) -> Judged:
+    if kind is not None and kind.startswith(A_PICTURE):
+        return Judged("done")
+    return Judged(
+        "refused", "F.UNSUPPORTED", f"there is {kind or 'text'} where a picture should be"
+    )
 
 
 def _document(planned: Planned, kind: str) -> Judged:

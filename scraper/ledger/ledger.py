@@ -18,7 +18,7 @@ from scraper.errors import StoreError
 from scraper.exchange import Planned, Request
 from scraper.ledger import queries, writing
 from scraper.ledger.cause import cause_of
-from scraper.ledger.model import Settled, Version, Waiting
+from scraper.ledger.model import Piece, Settled, Version, Waiting
 from scraper.ledger.schema import migrate, require_newest, require_whole
 from scraper.sites import Site
 from scraper.warc import Earlier, Place
@@ -120,9 +120,10 @@ class Ledger:
         with self.change() as db:
             return sum(writing.plan(db, site, item, parent) for item in planned)
 
-    def parts(self, request: int, before: int = sys.maxsize) -> list[Place]:
-        """Give where the further pages of a report lie, as they were before the answer of a key."""
-        return [Place(*row) for row in self._db.execute(queries.PARTS, (before, request))]
+    def parts(self, request: int, before: int = sys.maxsize) -> list[Piece]:
+        """Give the further pages and pictures of a report, as they were before the answer of a key."""
+        rows = self._db.execute(queries.PARTS, (before, request))
+        return [Piece(row[4], row[5], Place(*row[:4])) for row in rows]
 
     def addresses(self, part: str) -> list[str]:
         """Give the addresses that hold a text, and behind it no digit."""
@@ -144,8 +145,8 @@ class Ledger:
         row = self._db.execute(queries.LAST_SHA256, (request,)).fetchone()
         return str(row[0]) if row else None
 
-    def parts_of(self, version: int) -> list[Place]:
-        """Give where the further pages lie that a version of a report was kept with."""
+    def parts_of(self, version: int) -> list[Piece]:
+        """Give the further pages and pictures that a version of a report was kept with."""
         row = self._db.execute(queries.VERSION_PLACE, (version,)).fetchone()
         return self.parts(row[0], row[1]) if row else []
 

@@ -77,6 +77,14 @@ class Version(NamedTuple):
     title: str | None
 
 
+class Piece(NamedTuple):
+    """What belongs to a report and was asked for with it."""
+
+    kind: str  # part or picture
+    url: str
+    place: Place
+
+
 class Row(NamedTuple):
     """What became of one address."""
 

@@ -45,9 +45,9 @@ FORGET_ANSWERS = (
     " WHERE key IN (SELECT request FROM fetches WHERE file = ? AND end > ?)"
 )
 FORGET_FETCHES = "DELETE FROM fetches WHERE file = ? AND end > ?"
-# The further pages of a report as they were before an answer, in order.
+# The further pages and pictures of a report as they were before an answer, in order.
 PARTS = """
-SELECT f.file, f.offset, f.length, f.end
+SELECT f.file, f.offset, f.length, f.end, p.kind, p.url
 FROM requests p JOIN versions v ON v.request = p.key
      AND v.number = (SELECT max(number) FROM versions w WHERE w.request = p.key AND w.fetch < ?)
 JOIN fetches f ON f.key = v.fetch WHERE p.parent = ? ORDER BY p.key

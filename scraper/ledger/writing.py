@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from scraper.exchange import PART, Planned, Request
+from scraper.exchange import OF_REPORT, PART, PICTURE, Planned, Request
 from scraper.ledger import model, queries
 from scraper.ledger.model import Fetched, Settled, Waiting
 from scraper.urls import normal_url
 
 # Kinds whose bodies are kept version by version, and what is to become of a new one.
-_VERSIONED = {"report": "unread", "attachment": "attachment", PART: PART}
+_VERSIONED = {"report": "unread", "attachment": "attachment", PART: PART,
+              PICTURE: PICTURE}  # fmt: skip
 
 
 _NOT_CHANGED = 304
@@ -85,7 +86,7 @@ def versioned(db: sqlite3.Connection, waiting: Waiting, fetch: int, settled: Set
         " VALUES (?, ?, ?, ?, ?, ?)",
         (waiting.key, last + 1, fetch, sha256, got.retrieved_at, _VERSIONED[kind]),
     )
-    if kind == PART:
+    if kind in OF_REPORT:
         db.execute(queries.ASK_WHOLE, (waiting.key,))
 
 

@@ -15,7 +15,7 @@ from scraper.settings import MAX_BYTES
 HEAD = 65_536  # bytes that are looked at
 FEW_TAGS = 3  # tags that make a text markup where nothing says what it is
 MANY_CONTROLS = 0.05  # share of control bytes; text has next to none
-_PICTURE = "a picture"
+A_PICTURE = "a picture"
 BLANK = b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf\xff\xfe"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -85,7 +85,7 @@ def document_kind(data: bytes) -> str | None:
     >>> document_kind(b"%PDF-1.7"), document_kind(b"<html>") is None
     ('pdf', True)
     """
-    if (binary_kind(data[:HEAD]) or "").startswith(_PICTURE):
+    if (binary_kind(data[:HEAD]) or "").startswith(A_PICTURE):
         return "picture"
     return file_kind(data)
 

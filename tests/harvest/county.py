@@ -79,7 +79,8 @@ def handler(county):
             """Send a whole answer."""
             self.send_response(status)
             self.send_header("ETag", etag)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            kind = "image/png" if body[:4] == b"\x89PNG" else "text/html; charset=utf-8"
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -1,0 +1,51 @@
+"""Pictures of a report that stand where its tables should stand."""
+
+from __future__ import annotations
+
+from parsers.errors import ParserError
+from parsers.model import Document
+from parsers.readers.html import read_html
+from parsers.sections import outline_document
+from parsers.tables import read_tables
+from parsers.tables.pictures import pictures_for
+from parsers.vocab import tables
+from scraper.discovery.scope import in_reach, is_official
+from scraper.exchange import PICTURE, Planned, Request
+from scraper.families.model import WebPage
+from scraper.reading.child import in_child
+from scraper.reading.picture_urls import absolute, is_data
+from scraper.sites import Site
+
+_SCORE = 290  # before the next report, behind the further pages of this one
+_MOST = 12  # the three tables of the form, each cut in four
+
+
+def table_pictures(page: WebPage, site: Site) -> tuple[Planned, ...]:
+    """Give the pictures that a report shows in the place of tables; none where it has all of them.
+
+    Args:
+        page: A report.
+        site: Whose it is; pictures on hosts of strangers are left alone.
+    """
+    if "<img" not in page.text.lower():
+        return ()
+    try:
+        document = read_html(page.text, in_child)
+        _, wanted = pictures_for(document, _missing(document))
+    except ParserError:
+        return ()  # why it cannot be read is told when it is read
+    urls = [absolute(page.url, one.url) for one in wanted if not is_data(one.url)]
+    near = [url for url in dict.fromkeys(urls) if _is_near(url, page, site)]
+    return tuple(Planned(Request(url), PICTURE, 0, _SCORE) for url in near[:_MOST])
+
+
+def _missing(document: Document) -> list[str]:
+    found, outline = outline_document(document)
+    reading, _ = read_tables(found, outline)
+    return [one.code for one in tables() if not reading.tables.get(one.code)]
+
+
+def _is_near(url: str, page: WebPage, site: Site) -> bool:
+    if not url.lower().startswith(("http://", "https://")):
+        return False
+    return in_reach(url, page.url, site.home) or is_official(url)
