@@ -249,6 +249,14 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def diff_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what ``diff`` takes."""
+    what = "dataset folder, JSON lines, folder of records, or of an export (csv, jsonl, parquet)"
+    parser.add_argument("old", metavar="OLD", help=what)
+    parser.add_argument("new", metavar="NEW", help="the same")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
 def query_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what ``query`` takes."""
     parser.add_argument(

@@ -99,6 +99,14 @@ COMMANDS = (
         takes.export_arguments,
     ),
     Command(
+        "diff",
+        "what changed between two releases: reports, rows, columns, with examples",
+        "examples:\n  gongkai diff dataset-2025 dataset-2026\n"
+        "  gongkai diff old.jsonl new.jsonl --json | jq .tables.cells.changed\n\n"
+        "exit status:\n  0  nothing differs\n  1  something does\n  2  wrong use, or an input cannot be read",
+        takes.diff_arguments,
+    ),
+    Command(
         "query",
         "ask the records in SQL",
         'example:\n  gongkai query output "SELECT year, count(*) AS n FROM reports GROUP BY year"',

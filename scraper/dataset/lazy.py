@@ -132,15 +132,24 @@ class LazyTable:
         return connection.table(self.name)
 
 
-def add_view(connection: duckdb.DuckDBPyConnection, table: LazyTable) -> None:
-    """Make a table known to a connection, which reads the files itself where they lie here."""
-    names = ", ".join(f'"{name}"' for name in table.schema.names)
-    source = f'"_{table.name}"'
+def add_view(
+    connection: duckdb.DuckDBPyConnection, table: LazyTable, name: str | None = None
+) -> None:
+    """Make a table known to a connection, which reads the files itself where they lie here.
+
+    Args:
+        connection: The connection.
+        table: The table.
+        name: How it is called there; its own name where None.
+    """
+    name = name or table.name
+    names = ", ".join(f'"{column}"' for column in table.schema.names)
+    source = f'"_{name}"'
     if table.local and table.paths:
         source = _files(table)
     else:
-        connection.register(f"_{table.name}", table.dataset())
-    connection.execute(f'CREATE VIEW "{table.name}" AS SELECT {names} FROM {source}')  # noqa: S608 -- our own names
+        connection.register(f"_{name}", table.dataset())
+    connection.execute(f'CREATE VIEW "{name}" AS SELECT {names} FROM {source}')  # noqa: S608 -- our own names
 
 
 def _files(table: LazyTable) -> str:

@@ -1,0 +1,218 @@
+"""What changed between two releases: reports, rows and columns, counted by the engine, with examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scraper.dataset.lazy import add_view
+from scraper.dataset.query import open_dataset
+from scraper.dataset.tables import SCHEMAS
+from scraper.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+EXAMPLES = 5
+# What makes two rows the same row; where several have the same, they are taken in their order.
+KEYS: dict[str, tuple[str, ...]] = {
+    "reports": ("report_id",),
+    "cells": ("report_id", "table", "row", "column"),
+    "statements": ("report_id", "cell", "section"),
+    "sections": ("report_id", "code"),
+    "findings": ("report_id", "code", "cells"),
+    "sources": ("report_id",),
+}
+# Columns that are repeated from `reports`, or say where in a list a row stands.
+_REPEATED: dict[str, frozenset[str]] = {
+    "cells": frozenset(
+        ("publisher", "region_code", "region_name", "year", "form", "url", "sha256")
+    ),
+    "sections": frozenset(("position",)),
+    "statements": frozenset(("span_start", "span_end")),
+    "sources": frozenset(("url", "sha256")),
+}
+_READERS = {
+    "parquet": "read_parquet('{path}')",
+    "jsonl": "read_json('{path}', format = 'newline_delimited', columns = {{{columns}}})",
+    "csv": "read_csv('{path}', header = true, columns = {{{columns}}})",
+}
+_KINDS = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN"}
+
+
+class Change(NamedTuple):
+    """A column in which rows differ.
+
+    Attributes:
+        column: Its name.
+        rows: Rows in which it differs.
+        examples: Key columns, ``old`` and ``new``; a few of them.
+    """
+
+    column: str
+    rows: int
+    examples: list[dict[str, Any]]
+
+
+class TableDiff(NamedTuple):
+    """A table of two releases; rows of reports that only one of them has are not counted.
+
+    Attributes:
+        table: Its name.
+        rows: Rows that both have.
+        added: Rows that only the new release has.
+        removed: Rows that only the old release has.
+        changed: Columns that differ, the most rows first.
+        examples: Keys of rows that were added or removed, with ``release`` (``new`` or ``old``).
+    """
+
+    table: str
+    rows: int
+    added: int
+    removed: int
+    changed: list[Change]
+    examples: list[dict[str, Any]]
+
+
+class Diff(NamedTuple):
+    """Two releases.
+
+    Attributes:
+        old: Reports of the old release.
+        new: Reports of the new one.
+        added: Ids that only the new one has, in their order.
+        removed: Ids that only the old one has.
+        tables: What differs in reports that both have, by table.
+    """
+
+    old: int
+    new: int
+    added: list[str]
+    removed: list[str]
+    tables: list[TableDiff]
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not (self.added or self.removed or any(t.added or t.removed or t.changed for t in self.tables))  # fmt: skip
+
+
+def diff_datasets(old: str | Path, new: str | Path) -> Diff:
+    """Compare two releases.
+
+    Args:
+        old: A dataset folder, records as :func:`scraper.dataset.query.open_dataset` takes them, or the
+            folder of an export (csv, jsonl, parquet).
+        new: The same.
+
+    Raises:
+        InputError: One of them is not there or cannot be read.
+        RecordError: Something in it is no record.
+        UsageError: An export lacks a table.
+    """
+    import duckdb
+
+    with duckdb.connect(":memory:") as database:
+        try:
+            for side, path in (("old", old), ("new", new)):
+                _open(database, side, path)
+            return _diff(database)
+        except duckdb.Error as error:
+            raise InputError(f"not to be compared: {str(error).splitlines()[0]}") from error
+
+
+def _diff(database: duckdb.DuckDBPyConnection) -> Diff:
+    for table, keys in KEYS.items():
+        for side in ("old", "new"):
+            _number(database, side, table, keys)
+    before, now = (_count(database, side) for side in ("old", "new"))
+    added, removed = _only(database, "new", "old"), _only(database, "old", "new")
+    database.execute(
+        "CREATE TEMP TABLE shared AS SELECT report_id FROM old_reports "
+        "INTERSECT SELECT report_id FROM new_reports"
+    )
+    return Diff(before, now, added, removed, [_table(database, name) for name in KEYS])
+
+
+def _open(database: duckdb.DuckDBPyConnection, side: str, path: str | Path) -> None:
+    """Make the tables of a release known as ``raw_old_reports`` and so on."""
+    ending = next((e for e in _READERS if (Path(path) / f"reports.{e}").is_file()), None)
+    if ending is None:
+        dataset = open_dataset(path)
+        for table in KEYS:
+            add_view(database, dataset.table(table), f"raw_{side}_{table}")
+        return
+    for missing in (t for t in KEYS if not (Path(path) / f"{t}.{ending}").is_file()):
+        raise UsageError(f"{path} is an export without {missing}.{ending}")
+    for table in KEYS:
+        file = Path(path) / f"{table}.{ending}"
+        columns = ", ".join(f"'{f.name}': '{_KINDS[str(f.type)]}'" for f in SCHEMAS[table])
+        source = _READERS[ending].format(path=str(file).replace("'", "''"), columns=columns)
+        database.execute(f'CREATE VIEW "raw_{side}_{table}" AS SELECT * FROM {source}')  # noqa: S608 -- our own names
+
+
+def _number(
+    database: duckdb.DuckDBPyConnection, side: str, table: str, keys: Sequence[str]
+) -> None:
+    """Number the rows of one key, so that the first is held against the first."""
+    # The address first: of two sites' reports of one id each is held against its own.
+    others = [f.name for f in SCHEMAS[table] if f.name not in keys]
+    others.sort(key=lambda name: name != "url")
+    order = ", ".join(f'"{name}"' for name in others)
+    database.execute(
+        f'CREATE VIEW "{side}_{table}" AS SELECT *, row_number() OVER '  # noqa: S608 -- our own names
+        f'(PARTITION BY {_names(keys)} ORDER BY {order}) AS nth FROM "raw_{side}_{table}"'
+    )
+
+
+def _only(database: duckdb.DuckDBPyConnection, there: str, missing: str) -> list[str]:
+    asked = f"SELECT report_id FROM {there}_reports EXCEPT SELECT report_id FROM {missing}_reports ORDER BY 1"  # noqa: S608 -- our own names
+    return [row[0] for row in database.execute(asked).fetchall()]
+
+
+def _table(database: duckdb.DuckDBPyConnection, table: str) -> TableDiff:
+    """Hold the rows of a table against each other."""
+    keys = KEYS[table]
+    same = " AND ".join(f'o."{key}" IS NOT DISTINCT FROM n."{key}"' for key in (*keys, "nth"))
+    sides = [f'(SELECT * FROM "{side}_{table}" SEMI JOIN shared USING (report_id))' for side in ("old", "new")]  # noqa: S608 -- our own names  # fmt: skip
+    skipped = {*keys, *_REPEATED.get(table, ())}
+    columns = [field.name for field in SCHEMAS[table] if field.name not in skipped]
+    differ = [f'count(*) FILTER (WHERE o.nth IS NOT NULL AND n.nth IS NOT NULL AND o."{c}" IS DISTINCT FROM n."{c}")' for c in columns]  # fmt: skip
+    joined = f"FROM {sides[0]} AS o FULL JOIN {sides[1]} AS n ON {same}"
+    asked = ", ".join(["count(o.nth) + count(n.nth) - count(*)", "count(*) - count(o.nth)", "count(*) - count(n.nth)", *differ])  # fmt: skip
+    both, added, removed, *changed = database.execute(f"SELECT {asked} {joined}").fetchall()[0]
+    ranked = sorted(zip(columns, changed, strict=True), key=lambda item: (-item[1], item[0]))
+    found = [Change(c, n, _examples(database, joined, keys, c)) for c, n in ranked if n]
+    lone = _lone(database, joined, keys) if added or removed else []
+    return TableDiff(table, both, added, removed, found, lone)
+
+
+def _examples(
+    database: duckdb.DuckDBPyConnection, joined: str, keys: Sequence[str], column: str
+) -> list[dict[str, Any]]:
+    asked = (
+        f'SELECT {_names(keys, "o.")}, o."{column}" AS old, n."{column}" AS new {joined} '  # noqa: S608 -- our own names
+        f'WHERE o.nth IS NOT NULL AND n.nth IS NOT NULL AND o."{column}" IS DISTINCT FROM n."{column}" '
+        f"ORDER BY {_names(keys, 'o.')}, o.nth LIMIT {EXAMPLES}"
+    )
+    return list(database.sql(asked).to_arrow_table().to_pylist())
+
+
+def _lone(
+    database: duckdb.DuckDBPyConnection, joined: str, keys: Sequence[str]
+) -> list[dict[str, Any]]:
+    told = ", ".join(f'coalesce(o."{key}", n."{key}") AS "{key}"' for key in keys)
+    asked = (
+        f"SELECT {told}, CASE WHEN o.nth IS NULL THEN 'new' ELSE 'old' END AS release {joined} "
+        f"WHERE o.nth IS NULL OR n.nth IS NULL ORDER BY {_names(keys)}, release LIMIT {EXAMPLES}"
+    )
+    return list(database.sql(asked).to_arrow_table().to_pylist())
+
+
+def _names(keys: Sequence[str], side: str = "") -> str:
+    return ", ".join(f'{side}"{key}"' for key in keys)
+
+
+def _count(database: duckdb.DuckDBPyConnection, side: str) -> int:
+    return int(database.execute(f"SELECT count(*) FROM {side}_reports").fetchall()[0][0])  # noqa: S608 -- our own names
