@@ -198,7 +198,11 @@ def compare_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--html", metavar="FILE", help="write a page that needs nothing else")
     parser.add_argument("--csv", metavar="FILE", help="write all that the page says, a line each")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
-    parser.add_argument("--region", metavar="CODE", help="beginning of region codes, for a ranking")
+    parser.add_argument(
+        "--region",
+        metavar="CODE",
+        help="beginning of region codes: where a name or a ranking is looked for",
+    )
     parser.add_argument("--accept", metavar="FILE", help="TOML file of accepted findings")
     parser.add_argument("--rules", metavar="FILE", help="TOML file of rules of your own")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language (zh)")

@@ -30,8 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("without --publisher name one year: the bodies of it are ranked")
     if arguments.publisher is None and (arguments.accept or arguments.rules):
         raise UsageError("--accept and --rules need --publisher: a ranking asks no rules")
-    if arguments.publisher is not None and arguments.region:
-        raise UsageError("--region is for a ranking, without --publisher")
     if arguments.publisher is not None and len(years) < 2:
         raise UsageError("--years A,B: name two years or more")
     terms = _terms(arguments)
@@ -55,7 +53,11 @@ def _wanted(arguments: argparse.Namespace, years: list[int]) -> Callable[[Report
     """Say which records are kept while a collection is read, however large it is."""
     if arguments.publisher is None:
         return lambda report: report.identity.year in years
-    return lambda report: arguments.publisher in (report.identity.publisher or "")
+    region = arguments.region or ""
+    return lambda report: (
+        arguments.publisher in (report.identity.publisher or "")
+        and (report.identity.region_code or "").startswith(region)
+    )
 
 
 def _terms(arguments: argparse.Namespace) -> Terms:

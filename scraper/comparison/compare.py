@@ -64,10 +64,11 @@ def compare(
         terms: Rules and accepted findings; without them the rules of the program.
 
     Raises:
-        UsageError: No body or several have that name, or a year is missing.
+        UsageError: No body or several have that name, in one region or in several, or a year is missing.
     """
     name = _body(collection.reports, publisher)
     own = [report for report in collection.reports if report.identity.publisher == name]
+    _of_one_region(own, years, name)
     held = [hold(_of_year(own, year, name)) for year in sorted(years)]
     chosen = [one.report for one in held]
     earlier = [report for report in collection.earlier if report.identity.publisher == name]
@@ -113,6 +114,18 @@ def _body(reports: list[Report], publisher: str) -> str:
         raise UsageError(f"there is no report of {publisher}")
     some = ", ".join(found[:5])
     raise UsageError(f"{len(found)} bodies have {publisher} in their name: {some}")
+
+
+def _of_one_region(own: list[Report], years: Sequence[int], name: str) -> None:
+    """Raise UsageError where bodies of several regions report under one name in one year.
+
+    A code that changes from one year to another is a body whose county became a district.
+    """
+    for year in years:
+        codes = {r.identity.region_code for r in own if r.identity.year == year} - {None}
+        if len(codes) > 1:
+            some = ", ".join(sorted(str(code) for code in codes)[:5])
+            raise UsageError(f"{name} reports for {year} in {some}: choose one with --region")
 
 
 def _of_year(own: list[Report], year: int, name: str) -> Report:

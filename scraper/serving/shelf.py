@@ -139,12 +139,19 @@ class Shelf:
         rows = self._rows("SELECT data FROM reports WHERE number = ?", (number,))
         return _unpacked(rows[0][0]) if rows else None
 
-    def years(self, publisher: str | None = None) -> list[int]:
-        """Give the years of all reports, or of a body's."""
-        sql = "SELECT DISTINCT year FROM reports WHERE latest AND year IS NOT NULL"
-        sql += " AND publisher = ?" if publisher is not None else ""
-        rows = self._rows(f"{sql} ORDER BY year", () if publisher is None else (publisher,))
+    def years(self, publisher: str | None = None, region: str = "") -> list[int]:
+        """Give the years of all reports, or of a body's in a region."""
+        rows = self._rows(
+            "SELECT DISTINCT year FROM reports WHERE latest AND year IS NOT NULL AND (? IS NULL OR "
+            "publisher = ?) AND (? = '' OR region = ?) ORDER BY year",
+            (publisher, publisher, region, region),
+        )
         return [int(year) for (year,) in rows]
+
+    def is_shared(self, publisher: str) -> bool:
+        """Say whether bodies of several regions report under a name in one year."""
+        sql = "SELECT 1 FROM reports WHERE latest AND publisher = ? GROUP BY year HAVING count(DISTINCT region) > 1"
+        return bool(self._rows(f"{sql} LIMIT 1", (publisher,)))
 
     def rules(self) -> list[Rule]:
         """Give the rules that were found broken, the gravest and most frequent first."""
@@ -155,17 +162,19 @@ class Shelf:
         )
         return [Rule(*row) for row in rows]
 
-    def of_body(self, publisher: str) -> Collection:
-        """Give all reports of a body."""
-        return self._collection("publisher = ?", publisher)
+    def of_body(self, publisher: str, region: str = "") -> Collection:
+        """Give all reports of a body; where a region is named only those of it."""
+        return self._collection(
+            "publisher = ? AND (? = '' OR region = ?)", publisher, region, region
+        )
 
     def of_year(self, year: int) -> Collection:
         """Give all reports of a year."""
         return self._collection("year = ?", year)
 
-    def _collection(self, where: str, value: object) -> Collection:
+    def _collection(self, where: str, *values: object) -> Collection:
         sql = f"SELECT data, latest FROM reports WHERE {where} ORDER BY id, seen, number"  # noqa: S608 -- made of constants
-        found = [(_unpacked(data), latest) for data, latest in self._rows(sql, (value,))]
+        found = [(_unpacked(data), latest) for data, latest in self._rows(sql, values)]
         return Collection(
             [r for r, latest in found if latest], [r for r, latest in found if not latest]
         )

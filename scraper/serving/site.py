@@ -125,6 +125,8 @@ class Site:
         if entry is None or report is None:
             return self._said(question, 404)
         publisher = report.identity.publisher
+        shared = bool(publisher) and self._shelf.is_shared(publisher or "")
+        region = (report.identity.region_code or "") if shared else ""
         return self._page(
             question,
             "served_report.html",
@@ -132,7 +134,8 @@ class Site:
             entry=entry,
             versions=versions,
             tables=tables_of(report, question.lang),
-            years=self._shelf.years(publisher) if publisher else [],
+            region=region,
+            years=self._shelf.years(publisher, region) if publisher else [],
         )
 
     def _json(self, question: Question) -> Answer:
@@ -145,13 +148,13 @@ class Site:
         return Answer(200, JSON, report.to_json().encode("utf-8"))
 
     def _compare(self, question: Question) -> Answer:
-        publisher = question.values.get("publisher", "")
-        there = self._shelf.years(publisher)
+        publisher, region = (question.values.get(name, "") for name in ("publisher", "region"))
+        there = self._shelf.years(publisher, region)
         first, last = question.number("from"), question.number("to")
         years = [y for y in there if (first is None or y >= first) and (last is None or y <= last)]
         if len(years) < 2:
             return self._said(question, 404)
-        comparison = compare(self._shelf.of_body(publisher), publisher, years)
+        comparison = compare(self._shelf.of_body(publisher, region), publisher, years)
         return _html(compare_page(comparison, question.lang, home=question.link("/")))
 
     def _year(self, question: Question) -> Answer:

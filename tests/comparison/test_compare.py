@@ -152,6 +152,24 @@ def test_a_ranking_has_a_page_and_a_table(folder, capsys):
     assert "21–50" in out
 
 
+def test_bodies_of_one_name_in_two_regions_are_never_mixed(folder, capsys):
+    """Which of them is meant must be said; a code that changed between years is no second body."""
+    other = years()
+    for report in other:
+        report.identity.region_code = "330381"
+        report.id = report.id.replace("220524", "330381")
+    with (folder / "all.jsonl").open("a", encoding="utf-8") as file:
+        file.writelines(report.to_json() + "\n" for report in other)
+    asked = ("--publisher", BODY, "--years", "2022,2023", "--json")
+    with pytest.raises(SystemExit):
+        run(folder, *asked)
+    assert "in 220524, 330381: choose one with --region" in capsys.readouterr().err
+    assert run(folder, *asked, "--region", "3303") == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "VALID"
+    other[1].identity.region_code = "330302"
+    assert compare(Collection(other, []), BODY, [2022, 2023]).years == (2022, 2023)
+
+
 def test_a_large_collection_is_read_for_one_body(folder):
     """Records that nobody asks for are not kept; none at all is an error, none of them is not."""
     found = load_collection(folder, lambda report: report.identity.year == 2024)
@@ -189,7 +207,6 @@ def test_a_year_across_bodies_is_a_ranking(folder, capsys):
         (("--publisher", BODY, "--years", "2022"), "two years or more"),
         (("--years", "2022,2023"), "without --publisher"),
         (("--publisher", BODY, "--years", "last"), "write 2022,2023"),
-        (("--publisher", BODY, "--years", "2022,2023", "--region", "22"), "for a ranking"),
         (("--years", "2022", "--accept", "a.toml"), "need --publisher"),
     ],
 )

@@ -22,7 +22,7 @@ from scraper.serving.record import tables_of
 from scraper.serving.server import Server
 from scraper.serving.shelf import Asked, Shelf
 from scraper.serving.site import Site
-from tests.audit.test_audit import make
+from tests.audit.test_audit import make, years
 from tests.browser.showing import BODY, county, reports
 from tests.comparison.test_hostile import PAYLOADS
 from tests.comparison.test_hostile import county as hostile_county
@@ -143,6 +143,21 @@ def test_a_report_shows_its_figures_and_what_was_found(site, records):
     assert "✕ 44" in text
     answer = site.answer(f"/report.json?id={quote(report_id)}")
     assert json.loads(answer.body) == json.loads(records[5].to_json())
+
+
+def test_bodies_of_one_name_are_compared_each_in_its_region():
+    """The link of a report names its region where the name alone is not enough."""
+    other = years()
+    for report in other:
+        report.identity.region_code = "330381"
+        report.id = report.id.replace("220524", "330381")
+    site = Site(Shelf([*years(), *other]))
+    assert ask(site, "/compare", publisher=BODY)[0].status == 404
+    for region in ("220524", "330381"):
+        links = ask(site, "/report", id=f"{region}-{BODY}-2023")[2]
+        (link,) = [link for link in links if link.startswith("/compare")]
+        _, text, _ = ask(site, link)
+        assert f"{region}-{BODY}" in text or f"· {region}" in text
 
 
 def test_cells_without_a_figure_show_their_state():
