@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 from scraper.archived import ARCHIVE
 from scraper.errors import ArchiveError, StoreError
 from scraper.exchange import Exchange
+from scraper.harvest.forms import FORMS
 from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
 from scraper.ledger.lock import FolderLock
@@ -185,7 +186,7 @@ def media_type(exchange: Exchange) -> str | None:
 
 
 def _forget(path: Path) -> None:
-    for name in (ARCHIVE, RECORDS):
+    for name in (ARCHIVE, RECORDS, FORMS):
         shutil.rmtree(path / name, ignore_errors=True)
     for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "errors.jsonl"):
         (path / name).unlink(missing_ok=True)

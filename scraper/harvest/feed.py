@@ -11,6 +11,7 @@ from pathlib import Path
 from scraper.archived import ARCHIVE, Archived, with_pieces
 from scraper.errors import ScraperError
 from scraper.harvest.archive import RECORDS, Folder
+from scraper.harvest.forms import FORMS, record_of_page, tell_forms
 from scraper.harvest.options import Options
 from scraper.harvest.originals import original_of
 from scraper.harvest.reading import Read, Task, read_task
@@ -22,6 +23,7 @@ from scraper.sites import Site
 from scraper.store import safe_name, write_whole
 from scraper.workers import new_pool
 
+FILE = "attachment"  # the kind of a request for a file, and what became of it
 _AHEAD = 4  # tasks that wait for each process
 _NAP = 0.05  # seconds between two looks for new work
 
@@ -126,19 +128,48 @@ class Feed:
         """Write the record, then what became of the page."""
         outcome = self._outcome(version, read)
         if outcome.word == "record" and read.record is not None:
-            write_whole(self._path(version, read), read.record.encode("utf-8") + b"\n")
+            path = self._path(version, read)
+            write_whole(path, read.record.encode("utf-8") + b"\n")
+            tell_forms(path, self._path(version, read, FORMS).parent)
             self._watch.records += 1
+        elif outcome.word == FILE and outcome.record is not None and read.record is not None:
+            self._keep_form(self._path(version, read, FORMS), read.id or "", read.record)
         elif outcome.code:
             self._watch.refused[outcome.code] += 1
         put_read(self._folder.ledger, version.key, outcome)
         self._watch.tell("read", url=version.url, outcome=outcome.word, code=outcome.code)
 
-    def _path(self, version: Version, read: Read) -> Path:
+    def _keep_form(self, path: Path, report: str, record: str) -> None:
+        """Keep the record of a further form, and let that of the page tell of it."""
+        write_whole(path, record.encode("utf-8") + b"\n")
+        page = record_of_page(self._folder.path / RECORDS / path.parent.name, report)
+        if page is not None:
+            tell_forms(page, path.parent)
+
+    def _path(self, version: Version, read: Read, folder: str = RECORDS) -> Path:
         """Give the file of a record: its name does not depend on what else was read before."""
         name = f"{safe_name(read.id or '', 180)}~{(read.sha256 or '')[:8]}.json"
-        return self._folder.path / RECORDS / safe_name(version.site, 80) / name
+        return self._folder.path / folder / safe_name(version.site, 80) / name
 
     def _outcome(self, version: Version, read: Read) -> Outcome:
+        outcome = self._outcome_of_page(version, read)
+        return outcome if version.kind != FILE else self._outcome_of_file(version, read, outcome)
+
+    def _outcome_of_file(self, version: Version, read: Read, outcome: Outcome) -> Outcome:
+        """Give what became of a file beside a page: it is the report where the page is none.
+
+        Whatever else it is, it takes nothing from the report that it stands beside.
+        """
+        if outcome.word == "record":
+            folder = self._path(version, read).parent
+            if record_of_page(folder, read.id or "") is None:
+                return outcome
+            reason = "another form of a report, held against its page"
+            return outcome._replace(word=FILE, reason=reason)
+        told = outcome.reason if outcome.word != "same" else "it was read from another address"
+        return Outcome(FILE, None, told, None, outcome.year, outcome.publisher, outcome.read_by)
+
+    def _outcome_of_page(self, version: Version, read: Read) -> Outcome:
         by = gongkai_version()
         if read.record is None:
             return Outcome("refused", read.code, read.reason, None, None, None, by)

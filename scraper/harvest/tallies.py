@@ -37,7 +37,9 @@ def _tally(site: Site, rows: list[Row]) -> Tally:
         for row in reports
         if row.outcome not in ("skipped", "same") and row.code not in _NO_REPORT
     ]
-    records = Counter(row.year for row in reports if row.outcome == "record")
+    # The report of a page that only links to it is its file.
+    files = [row for row in rows if row.kind == "attachment" and row.outcome == "record"]
+    records = Counter(row.year for row in (*reports, *files) if row.outcome == "record")
     failed = Counter(row.code for row in rows if row.code and row.outcome in ("failed", "refused"))
     for code in _NO_REPORT:
         failed.pop(code, None)

@@ -11,7 +11,7 @@ from scraper.ledger.model import Fetched, Settled, Waiting
 from scraper.urls import normal_url
 
 # Kinds whose bodies are kept version by version, and what is to become of a new one.
-_VERSIONED = {"report": "unread", "attachment": "attachment", PART: PART,
+_VERSIONED = {"report": "unread", "attachment": "unread", PART: PART,
               PICTURE: PICTURE}  # fmt: skip
 
 
