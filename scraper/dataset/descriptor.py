@@ -32,6 +32,7 @@ _WORDS = {
     "crosswalk": "what each measure is made of in each form, and how well it joins the form before",
     "wide": "one row a report, one column a cell",
     "codebook": "rows, columns, labels and units of the cells",
+    "foia": "terms of annual reports under the Freedom of Information Act (US) beside the cells",
     "gazetteer": "codes of regions (GB/T 2260) with their validity",
 }
 

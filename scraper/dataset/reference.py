@@ -8,10 +8,12 @@ import pyarrow as pa
 
 from scraper.dataset.codebook import codebook_table
 from scraper.dataset.crosswalk import crosswalk_table
+from scraper.dataset.foia import foia_table
 from scraper.dataset.gazetteer import gazetteer_table
 
 REFERENCE: dict[str, Callable[[], pa.Table]] = {
     "codebook": codebook_table,
     "crosswalk": crosswalk_table,
+    "foia": foia_table,
     "gazetteer": gazetteer_table,
 }

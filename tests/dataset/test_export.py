@@ -136,7 +136,7 @@ def test_the_descriptor_names_what_is_there(tmp_path, reports):
     """Each resource has its file and the fields of the file's header."""
     export(reports, "datapackage", tmp_path)
     told = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
-    fixed = {"wide", "codebook", "crosswalk", "gazetteer"}
+    fixed = {"wide", "codebook", "crosswalk", "foia", "gazetteer"}
     assert {r["name"] for r in told["resources"]} == {*SCHEMAS, *fixed}
     for resource in told["resources"]:
         header = (tmp_path / resource["path"]).read_text("utf-8").splitlines()[0]

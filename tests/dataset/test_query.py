@@ -61,7 +61,15 @@ def test_every_door_gives_the_same(places):
             assert other.table(name).schema == first.table(name).schema
             assert other.table(name).to_arrow() == first.table(name).to_arrow()
         assert other.query(SQL) == first.query(SQL)
-    assert set(first.names) == {*SCHEMAS, "wide", "codebook", "crosswalk", "gazetteer", "records"}
+    assert set(first.names) == {
+        *SCHEMAS,
+        "wide",
+        "codebook",
+        "crosswalk",
+        "foia",
+        "gazetteer",
+        "records",
+    }
 
 
 def test_a_table_in_every_library(places):
