@@ -99,6 +99,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/ledger.py
 	$(BIN)/python benchmarks/manners.py
 	$(BIN)/python benchmarks/harvest.py
+	$(BIN)/python benchmarks/pictures.py
 	$(BIN)/python benchmarks/audit.py
 	$(BIN)/python benchmarks/dataset.py
 

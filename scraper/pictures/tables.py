@@ -73,13 +73,23 @@ def _hides(other: FoundTable, one: FoundTable) -> bool:
     return bool((high - low > 0.5 * (b.max(axis=0) - b.min(axis=0))).all())
 
 
+def _doubted(field: Field, told: Told) -> Told:
+    """Doubt what stands in a field that is no rectangle, or reaches over rows: a line may be lost.
+
+    Labels bear it; no form has a figure that stands for two rows.
+    """
+    if told.text and not told.readings and (not field.whole or field.rowspan > 1):
+        return told._replace(readings=(told.text,))
+    return told
+
+
 def read_table(found: FoundTable, model: Recogniser) -> SeenTable:
     """Read the cells of a table."""
     straight, ink, fields = found
     told = read_cells(straight.even, ink, fields, model)
     cells = [
         SeenCell(
-            text,
+            _doubted(field, text),
             field.row,
             field.column,
             field.rowspan,

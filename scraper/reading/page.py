@@ -25,6 +25,7 @@ from scraper.reading.lanes import (
     reading_after_refusal,
     second_reading,
 )
+from scraper.reading.picture_urls import data_url
 from scraper.reading.pictured import (
     FindPicture,
     is_pictured,
@@ -33,7 +34,7 @@ from scraper.reading.pictured import (
 )
 from scraper.reading.refusals import refusal, shell_refusal
 from scraper.reading.sniff import document_kind, is_markup, require_text
-from scraper.reading.web_archive import main_part
+from scraper.reading.web_archive import Parts, main_part
 from scraper.repair import repair_document, repair_findings, repair_markup, repairs
 from scraper.settings import gongkai_version
 
@@ -140,9 +141,7 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
         if again is None:
             raise refusal(read.document, read.text, error) from error
         return again
-    return (
-        report if page.pictures is None else _with_pictures(report, read, page.pictures, findings)
-    )
+    return _with_pictures(report, read, page.pictures or data_url, findings)
 
 
 def _with_pictures(
@@ -208,7 +207,10 @@ def _of_file(page: Page, kind: str, off: Off) -> Report:
 def _of_archive(page: Page, off: Off) -> Report:
     """Turn a page that was saved with its parts (MHTML) into a record; the digest is the file's."""
     part = main_part(page.data)
-    report = _record(page._replace(data=part.data, content_type=part.content_type), off, None)
+    saved = page._replace(
+        data=part.data, content_type=part.content_type, pictures=Parts(page.data).picture
+    )
+    report = _record(saved, off, None)
     report.source.media_type = "multipart/related"
     report.source.bytes, report.source.sha256 = len(page.data), sha256_of(page.data)
     return report

@@ -1,4 +1,4 @@
-"""A page saved with its parts (MHTML): the page itself is taken out, nothing else of it is used.
+"""A page saved with its parts (MHTML): the page itself is taken out, and pictures that its tables are.
 
 Boundaries are found in one pass over the bytes, one level deep and one below, so that no nesting takes time.
 Source: RFC 2557 (MHTML: the root part), RFC 2046 (multipart), RFC 2045, 6 (transfer encodings).
@@ -12,8 +12,10 @@ import quopri
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from parsers.errors import UnsupportedFormatError
+from scraper.reading.picture_urls import data_url, is_data
 
 _BOUNDARY = re.compile(rb"boundary=\"?([^\";\r\n]{1,200})", re.IGNORECASE)
 _PARTS = 2000
@@ -42,6 +44,35 @@ def main_part(data: bytes) -> Part:
         if kind.lower().startswith(_HTML):
             return Part(_decoded(headers, body), kind.decode("ascii", "replace"))
     raise UnsupportedFormatError("the web archive (MHT) holds no page", kind="mht")
+
+
+class Parts:
+    """Finds the pictures of a saved page among its parts.
+
+    Args:
+        data: The file.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def picture(self, url: str) -> bytes | None:
+        """Give a picture's bytes by its address as the page has it, None where no part has that name.
+
+        Source: RFC 2557, 5 (Content-Location) and 8.3 (``cid:`` and Content-ID).
+        """
+        if is_data(url):
+            return data_url(url)
+        name, wanted = b"content-location", url
+        if url[:4].lower() == "cid:":
+            name, wanted = b"content-id", f"<{unquote(url[4:])}>"
+        for headers, body in _parts(self._data, deep=True):
+            if _header(headers, name).decode("ascii", "replace") == wanted:
+                try:
+                    return _decoded(headers, body)
+                except UnsupportedFormatError:
+                    return None
+        return None
 
 
 def _parts(data: bytes, *, deep: bool) -> Iterator[tuple[bytes, bytes]]:

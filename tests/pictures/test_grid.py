@@ -6,10 +6,11 @@ from PIL import Image
 
 pytest.importorskip("cv2", reason="the extra ocr is not installed")
 
-from scraper.pictures.grid import fields_of, lines_of
+from scraper.pictures.cells import Told
+from scraper.pictures.grid import Field, fields_of, lines_of
 from scraper.pictures.light import flatten, ink_of
 from scraper.pictures.straight import box_on_page
-from scraper.pictures.tables import find_tables
+from scraper.pictures.tables import _doubted, find_tables
 from tests.pictures.drawn import pixels, ruled, with_text
 
 COLUMNS, ROWS = [20, 420, 820, 1220, 1520], [20, 80, 140, 200, 260]
@@ -92,6 +93,16 @@ def test_two_tables_of_a_page_come_in_their_order():
     page.paste(ruled(COLUMNS, ROWS), (0, 0))
     page.paste(ruled([20, 900], [20, 60]), (0, 800))
     assert [len(found.fields) for found in find_tables(flatten(pixels(page)))] == [16, 6]
+
+
+def test_a_figure_over_two_rows_is_in_doubt():
+    """The line between two rows may be lost: whose figure it is nobody can say."""
+    whole, tall = Field(0, 0, 9, 9), Field(0, 0, 9, 9, rowspan=2)
+    torn = Field(0, 0, 9, 9, whole=False)
+    assert [_doubted(field, Told("7")).readings for field in (whole, tall, torn)] == [
+        (), ("7",), ("7",),
+    ]  # fmt: skip
+    assert _doubted(tall, Told("")).readings == ()
 
 
 def test_an_empty_sheet_has_no_table():

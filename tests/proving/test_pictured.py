@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 
@@ -91,6 +92,22 @@ def test_without_the_extra_a_picture_is_told_and_nothing_is_zero(worn, monkeypat
     monkeypatch.setattr(pictures, "can_recognise", lambda: False)
     with pytest.raises(Exception, match="gongkai\\[ocr\\]"):
         read_report(worn.pictures["1.png"])
+
+
+@pytest.mark.slow
+def test_pictures_inside_a_page_and_its_archive_are_read(worn):
+    """As ``data:`` addresses, and as parts of a page that was saved whole, by name."""
+    page = worn.report.page.decode()
+    data = base64.b64encode(worn.pictures["2.png"]).decode()
+    inside = page.replace("2.png", f"data:image/png;base64,{data}")
+    lines = ["MIME-Version: 1.0", "Content-Type: multipart/related; boundary=x", "", "--x",
+             "Content-Type: text/html; charset=utf-8", "", page.replace("2.png", "cid:t4@saved"), "--x",
+             "Content-Type: image/png", "Content-Transfer-Encoding: base64",
+             "Content-ID: <t4@saved>", "", data, "--x--", ""]  # fmt: skip
+    for source in (inside, "\r\n".join(lines)):
+        report = read_report(source.encode())
+        assert set(report.tables) == {"disputes"}
+        assert [f.code for f in report.findings].count("S.TABLE_IMAGE") == 2
 
 
 @pytest.mark.parametrize(
