@@ -21,6 +21,8 @@ SURE = 0.9  # of the less certain look
 _LOW = 0.42  # height of a band in characters; digits have 0.6 to 0.9, dashes next to nothing
 _DASH = 0.3
 _SIGN = 0.85  # width of a digit in characters at most; more ink holds more digits
+_LOW_PIECE = 0.3  # height in characters of a point, a comma or a minus
+_LOW_SIGNS = frozenset(".,-")
 
 
 class Told(NamedTuple):
@@ -97,18 +99,39 @@ def _figure(look: _Look, again: Line, em: float, ink: Grey) -> Told:
     height = (look.band[3] - look.band[1]) / em
     if height <= _DASH and set(first.text) == {"-"} == set(second.text):
         return Told(first.text, score)
-    wide = (look.band[2] - look.band[0]) / em
-    holds_all = _pieces(ink, look.band) <= len(first.text) or wide <= _SIGN * len(first.text)
     agreed = first.text == second.text and score >= SURE
-    if agreed and holds_all and height >= _LOW and first.text != "-":
+    if (
+        agreed
+        and height >= _LOW
+        and first.text != "-"
+        and _holds_all(look.band, first.text, em, ink)
+    ):
         return Told(first.text, score)
     texts = (first.text, second.text, *look.line.others, *again.others)
     readings = tuple(dict.fromkeys(text for text in texts if text))
     return Told(first.text, score, readings or ("?",))
 
 
-def _pieces(ink: Grey, band: Band) -> int:
-    """Count the pieces that stand side by side in a band: no more than it has signs."""
+def _holds_all(band: Band, text: str, em: float, ink: Grey) -> bool:
+    """Say whether a text accounts for all ink of its band: nothing is too wide, no point or sign is left.
+
+    A digit may fall into pieces; then it is no wider for it, and the pieces are high.
+    """
+    heights = _pieces(ink, band)
+    low = sum(height < _LOW_PIECE * em for height in heights)
+    wide = (band[2] - band[0]) / em
+    fits = len(heights) <= len(text) or wide <= _SIGN * len(text)
+    return fits and low <= sum(sign in _LOW_SIGNS for sign in text)
+
+
+def _pieces(ink: Grey, band: Band) -> list[int]:
+    """Give the heights in pixels of the pieces that stand side by side in a band."""
     left, top, right, bottom = band
-    filled = ink[top:bottom, left:right].any(axis=0).astype(np.int8)
-    return int((np.diff(np.concatenate([[0], filled])) == 1).sum())
+    part = ink[top:bottom, left:right]
+    filled = np.concatenate([[0], part.any(axis=0).astype(np.int8), [0]])
+    starts, stops = np.flatnonzero(np.diff(filled) == 1), np.flatnonzero(np.diff(filled) == -1)
+    return [
+        int(np.ptp(np.flatnonzero(part[:, start:stop].any(axis=1)))) + 1
+        for start, stop in zip(starts, stops, strict=True)
+        if stop - start > 1
+    ]

@@ -102,6 +102,17 @@ def test_ink_that_is_too_wide_for_its_digits_is_in_doubt():
     assert told.readings == ("1",)
 
 
+@pytest.mark.parametrize("low", [(64, 36, 68, 40), (38, 28, 48, 31)])
+def test_a_point_or_a_minus_that_no_look_saw_is_in_doubt(low):
+    """1.5 read as 15 is ten times too much, 5 for -5 the other way round."""
+    even = np.full((60, 120), 255, np.uint8)
+    even[20:40, 50:62] = even[20:40, 70:82] = 0
+    even[low[1] : low[3], low[0] : low[2]] = 0
+    looks = Fake(("15", 0.99, ()), ("15", 0.99, ()))
+    told = read_cells(even, np.asarray(255 - even), [Field(0, 0, 120, 60)], looks)[0]
+    assert told.readings == ("15",)
+
+
 def test_a_dash_is_a_dash_however_it_is_read():
     """A flat stroke is no numeral one."""
     assert one_cell((40, 29, 60, 32), ("-", 0.99, ()), ("-", 0.9, ())) == Told("-", 0.9, ())
