@@ -36,7 +36,7 @@ def comparison_view(comparison: Comparison, lang: str) -> Iterator[RenderableTyp
     tally = counts(comparison.findings)
     yield Text(f"{comparison.publisher} {', '.join(map(str, comparison.years))}", style="bold")
     yield Text(
-        f"{SIGNS[comparison.verdict]} {w['verdict']}{w['colon']}{comparison.verdict} · {w[comparison.verdict]} · "
+        f"{SIGNS[comparison.verdict]} {w['verdict']}{w['colon']}{_verdict(comparison.verdict, w)} · "
         f"{w['errors']} {tally['error']} · {w['warnings']} {tally['warning']} · {w['infos']} {tally['info']}",
         style=STYLES[comparison.verdict],
     )
@@ -48,6 +48,11 @@ def comparison_view(comparison: Comparison, lang: str) -> Iterator[RenderableTyp
     yield from _texts(comparison, w)
     yield _heading(w["provenance"])
     yield _sources(comparison, w)
+
+
+def _verdict(verdict: str, w: dict[str, str]) -> str:
+    """Give a verdict and what it means, where that is another word."""
+    return verdict if w[verdict].lower() == verdict.lower() else f"{verdict} · {w[verdict]}"
 
 
 def _heading(text: str) -> Text:

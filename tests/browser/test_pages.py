@@ -90,7 +90,7 @@ def test_served_pages_are_silent_and_read_well(browser, lang):
                 assert len(page.heard) == 4
 
 
-@pytest.mark.parametrize("name", ["compare-zh", "audit-en"])
+@pytest.mark.parametrize("name", ["compare-zh", "audit-en", "ranking-zh", "quality"])
 def test_a_page_needs_no_scripts(folder, browser, name):
     """With scripts switched off it looks the same, to the pixel."""
     address, pictures = (folder / f"{name}.html").as_uri(), []
