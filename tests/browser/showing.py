@@ -23,6 +23,7 @@ from tests.audit.test_audit import TOPICS, _carry, _edit, make, years
 LOOKS = Path(__file__).with_name("looks.js").read_text(encoding="utf-8")
 BODY = "柳河县教育局"
 PHONE, DESK = 390, 1280
+PATIENCE = 300_000  # milliseconds: how fast the machine is says nothing of a page
 
 
 def chromium():
@@ -40,7 +41,7 @@ def opened():
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"], timeout=PATIENCE
         )
         try:
             yield browser
@@ -52,6 +53,7 @@ def opened():
 def shown(browser, address, width=DESK, **more):
     """Show a page; what it asks for and what it complains of is kept in ``page.heard``."""
     context = browser.new_context(viewport={"width": width, "height": 900}, **more)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.heard = []
     page.on("console", lambda message: page.heard.append(f"console: {message.text}"))
