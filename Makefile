@@ -6,6 +6,7 @@
 # make accuracy  the same, and write docs/accuracy.md
 # make planted   audit generated counties with planted faults, hold them against the floors, write docs/audit-accuracy.md
 # make pictures  draw forty reports, wear their pictures out, read them, write that into docs/accuracy.md (an hour)
+# make files     make forty reports as PDF, DOCX, DOC and RTF, read them, write that into docs/accuracy.md
 # make peers     read the pages with pandas as well, and write that into docs/accuracy.md
 # make traps     read pages that are built to take long, the dearest first (TIMES=n)
 # make fuzz      read twenty thousand mutated pages (INPUTS=n SEED=s LARGEST=bytes), keep each that fails
@@ -18,7 +19,7 @@ BIN := $(VENV)/bin
 PIP := PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip --disable-pip-version-check --quiet install -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test system fast planted evaluate fuzz traps accuracy pictures peers lint types coverage bench clean
+.PHONY: help demo test system fast planted evaluate fuzz traps accuracy pictures files peers lint types coverage bench clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -85,6 +86,10 @@ planted: $(VENV)/.dev
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.proving.pictured --peer 10 --write docs/accuracy.md
 
+files: $(VENV)/.dev
+	$(PIP) -e '.[bench]'
+	$(BIN)/python -m tests.proving.filed --peers 10 --write docs/accuracy.md
+
 peers: $(VENV)/.dev
 	$(PIP) -e '.[bench]'
 	$(BIN)/python benchmarks/peers.py --write docs/accuracy.md
@@ -100,6 +105,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/manners.py
 	$(BIN)/python benchmarks/harvest.py
 	$(BIN)/python benchmarks/pictures.py
+	$(BIN)/python benchmarks/documents.py
 	$(BIN)/python benchmarks/audit.py
 	$(BIN)/python benchmarks/dataset.py
 

@@ -22,9 +22,13 @@ class FileCell(NamedTuple):
 
 
 class FileTable(NamedTuple):
-    """The rows of a table; a cell stands in the row in which it begins."""
+    """The rows of a table; a cell stands in the row in which it begins.
+
+    ``ruled`` says whether the boxes of its cells touch, as those between lines do.
+    """
 
     rows: list[list[FileCell]]
+    ruled: bool = True
 
 
 class FileText(NamedTuple):

@@ -55,7 +55,9 @@ def _runs_on(last: FileText, first: FileText) -> bool:
 
 
 def _same(upper: FileTable, lower: FileTable) -> bool:
-    """Say whether two tables lie within the same outer edges."""
+    """Say whether two tables lie within the same outer edges; without lines nobody can tell."""
+    if not upper.ruled or not lower.ruled:
+        return False
     first, second = _outer(upper), _outer(lower)
     if first is None or second is None:
         return False

@@ -22,12 +22,13 @@ from scraper.documents.blocks import Box, FileBlock, FileCell, FilePicture, File
 from scraper.documents.edges import edges_of, nearest
 from scraper.documents.joining import join_pages
 from scraper.documents.layers import is_unreadable, shows_picture, top_of
+from scraper.documents.marks import PAGE_MARK, is_page_mark
 from scraper.documents.paragraphs import Line, paragraphs
 from scraper.documents.pdf_notes import pdf_notes
 from scraper.documents.ruling import closing_lines
+from scraper.documents.unruled import unruled_tables
 
 _MOST_PAGES = 300
-_PAGE_MARK = re.compile(r"[-\u2013\u2014\u2015~\s]*\d{1,4}[-\u2013\u2014\u2015~\s]*$")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # Blanks that a layout puts between Chinese and digits are none of the text's.
 _GAP = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}\d])|(?<=\d) +(?=[{_CJK}])")
@@ -82,9 +83,13 @@ def _page(page: Any, look: Look | None) -> list[FileBlock]:  # noqa: ANN401 -- o
     ]
     boxes = [table.bbox for table in tables]
     if all(len(table.cells) < _SMALL for table in tables) and shows_picture(page):
-        seen = _looked(number, look, text=False)
-        boxes += [bounds for block in seen if (bounds := _bounds(block)) is not None]
-        placed += [((_bounds(block) or (0, top_of(page)))[1], block) for block in seen]
+        looked = _looked(number, look, text=False)
+        boxes += [bounds for block in looked if (bounds := _bounds(block)) is not None]
+        placed += [((_bounds(block) or (0, top_of(page)))[1], block) for block in looked]
+    rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
+    for seen in unruled_tables(rest):
+        placed.append((seen.top, seen.table))
+        boxes.append((0.0, seen.top, float(page.width), seen.bottom))
     rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
     lines = [line for line in _lines(rest) if not _is_mark(line, page)]
     for start, text in paragraphs(lines, boxes):
@@ -96,7 +101,7 @@ def _looked(number: int, look: Look | None, *, text: bool) -> list[FileBlock]:
     if look is None:
         return [FilePicture(f"page {number}")]
     seen = look(number, text)
-    return [block for block in seen if not _PAGE_MARK.fullmatch(text_of(block) or "x")]
+    return [block for block in seen if not PAGE_MARK.fullmatch(text_of(block) or "x")]
 
 
 def _bounds(block: FileBlock) -> tuple[float, float, float, float] | None:
@@ -135,10 +140,7 @@ def _lines(page: Any) -> list[Line]:  # noqa: ANN401 -- of pdfplumber
 
 
 def _is_mark(line: Line, page: Any) -> bool:  # noqa: ANN401 -- of pdfplumber
-    """Say whether a line is the number of its page: digits alone, at the page's edge."""
-    height = float(page.height)
-    edge = line.top < height * 0.1 or line.bottom > height * 0.88
-    return edge and bool(_PAGE_MARK.fullmatch(line.text))
+    return is_page_mark(line.text, line.top, line.bottom, float(page.height))
 
 
 def _rows(page: Any, table: Any) -> list[list[FileCell]]:  # noqa: ANN401 -- of pdfplumber

@@ -11,7 +11,7 @@ from scraper import read_report
 from scraper.documents import read_document
 from scraper.documents.blocks import FileCell, FileTable, FileText, from_json, to_json
 from scraper.documents.joining import join_pages
-from scraper.documents.pdf import _PAGE_MARK
+from scraper.documents.marks import PAGE_MARK
 from scraper.documents.reader import as_document
 from scraper.documents.word import read_word
 from scraper.reading.sniff import document_kind
@@ -218,8 +218,8 @@ def test_places_follow_the_grid():
 @pytest.mark.parametrize("text", ["- 4 -", "— 12 —", "3", "－5－".replace("－", "-")])
 def test_marks_of_pages_are_known(text):
     """Digits alone with dashes around them."""
-    assert _PAGE_MARK.fullmatch(text)
-    assert not _PAGE_MARK.fullmatch("4 件")
+    assert PAGE_MARK.fullmatch(text)
+    assert not PAGE_MARK.fullmatch("4 件")
 
 
 def test_files_are_told_from_their_bytes():

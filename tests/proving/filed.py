@@ -23,6 +23,7 @@ from tests.proving import rendering
 from tests.proving.dice import Dice
 from tests.proving.figures import Key, Value
 from tests.proving.page import ProvingPage, words, write_report
+from tests.proving.page_of_docs import write_section
 from tests.proving.score import MISSING, RIGHT, SILENT, WARNED, Score, score_page
 
 FLOORS = Path(__file__).with_name("floors_files.json")
@@ -180,6 +181,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--mistakes", type=int, default=0, metavar="N", help="show N files")
     parser.add_argument("--save", type=Path, metavar="DIR", help="write the files and stop")
     parser.add_argument("--write", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--peers", type=int, default=0, metavar="N", help="N reports by other readers as well"
+    )
     parser.add_argument("--pin", action="store_true", help="raise the floors to what was reached")
     return parser.parse_args()
 
@@ -195,6 +199,34 @@ def save(arguments: argparse.Namespace) -> None:
             (arguments.save / f"{name}.{ending}").write_bytes(one.data)
 
 
+def _peers(arguments: argparse.Namespace, kinds: Sequence[str]) -> dict[str, Shares]:
+    """Give what others read of the first reports."""
+    if not arguments.peers:
+        return {}
+    from tests.proving.file_peers import peers_of
+
+    reports = [write_one(arguments.seed, number) for number in range(arguments.peers)]
+    made = [
+        one
+        for kind in kinds
+        if kind.startswith("pdf")
+        for one in render(reports, kind, arguments.seed)
+    ]
+    found: dict[str, Shares] = {}
+    for name, kind, cells in peers_of(made):
+        found.setdefault(name, {}).setdefault(kind, Counter()).update(cells)
+    return found
+
+
+_ABOUT = """\
+Written by `make files`: {files} reports, seed {seed}, each as a file of every kind: printed by Chromium (with all lines, with
+lines between rows only, without lines), exported by LibreOffice, laid out in a GBK font that is not embedded and has no
+ToUnicode, and as DOCX, DOC and RTF. Floors are pinned in `tests/proving/floors_files.json`.
+
+Beside them others on the first {peers} of the reports: their tables, row by row by the position in the official form
+(`tests/proving/file_peers.py`). They warn of nothing, so every wrong figure is silent."""
+
+
 def main() -> int:
     """Run the evaluation; gives 1 where a floor does not hold."""
     arguments = _arguments()
@@ -204,8 +236,11 @@ def main() -> int:
     kinds = arguments.kind or KINDS
     scores = evaluate(arguments.files, kinds, seed=arguments.seed, workers=arguments.workers)
     found = shares(scores)
-    lines = list(table(found, {}))
+    lines = list(table(found, _peers(arguments, kinds)))
     print("\n".join([*lines, *mistakes(scores, arguments.mistakes)]))
+    if arguments.write:
+        about = _ABOUT.format(files=arguments.files, seed=arguments.seed, peers=arguments.peers)
+        write_section(arguments.write, SECTION, [*about.splitlines(), "", *lines])
     floors = load_floors()
     if arguments.pin:
         floors = {kind: max(right(cells), floors.get(kind, 0.0)) for kind, cells in found.items()}

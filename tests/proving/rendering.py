@@ -72,7 +72,9 @@ def print_all(reports: Sequence[str], rules: str, dice: Dice) -> list[bytes]:
 
 
 def _title(markup: str) -> str:
-    return _plain(lxml.html.fromstring(f"<div>{markup}</div>").find("h1").text_content())
+    heading = lxml.html.fromstring(f"<div>{markup}</div>").find("h1")
+    assert heading is not None
+    return _plain(heading.text_content())
 
 
 def _plain(text: str) -> str:
