@@ -43,6 +43,12 @@ def browser():
         yield found
 
 
+def follow(page, link):
+    """Click, and wait until the page that it leads to is whole."""
+    with page.expect_navigation():
+        link.click()
+
+
 def unfold(page):
     """Open all that is folded."""
     page.evaluate(
@@ -72,16 +78,16 @@ def test_served_pages_are_silent_and_read_well(browser, lang):
             with shown(browser, server.address, width) as page:
                 assert complaints(page) == []
                 page.get_by_role("searchbox").fill("教育 2025")
-                page.get_by_role("button").click()
+                follow(page, page.get_by_role("button"))
                 assert complaints(page) == []
-                page.locator("tbody a").first.click()
+                follow(page, page.locator("tbody a").first)
                 assert "T3.ROWSUM" in page.inner_text("main")
                 unfold(page)
                 assert complaints(page) == []
-                page.locator("nav a").first.click()
+                follow(page, page.locator("nav a").first)
                 assert page.locator("h1").inner_text() == "柳河县教育局"
                 assert complaints(page) == []
-                page.locator("main a").first.click()
+                follow(page, page.locator("main a").first)
                 assert page.locator("input[type=search]").count() == 1
                 asked = [
                     one for one in page.heard if not one.startswith(f"request: {server.address}")
