@@ -15,12 +15,24 @@ from parsers.tables.rows import figure_state
 from scraper.pictures.grid import Field
 from scraper.pictures.opening import Grey
 from scraper.pictures.recogniser import Line, Recogniser
-from scraper.pictures.strips import FIRST, SECOND, Band, bands_of, em_of, merged, strip_of
+from scraper.pictures.strips import (
+    FIRST,
+    SECOND,
+    Band,
+    bands_of,
+    clean_ink,
+    em_of,
+    merged,
+    strip_of,
+)
 
 SURE = 0.9  # of the less certain look
 _LOW = 0.42  # height of a band in characters; digits have 0.6 to 0.9, dashes next to nothing
 _DASH = 0.3
 _SIGN = 0.85  # width of a digit in characters at most; more ink holds more digits
+_SINGLE = 1.2  # characters
+_LEAST_LEAN, _MOST_LEAN = 0.28, 1.2  # width over height of a slash; an italic 1 has 0.2
+_STRAIGHT = 0.09  # of its height that the ink of a stroke lies off its line
 _LOW_PIECE = 0.3  # height in characters of a point, a comma or a minus
 _LOW_SIGNS = frozenset(".,-")
 
@@ -68,7 +80,7 @@ def read_cells(even: Grey, ink: Grey, fields: Sequence[Field], model: Recogniser
     single: list[_Look] = []
     for cell in range(len(fields)):
         own = [look for look in looks if look.cell == cell]
-        if len(own) == 1 and is_figure(own[0].line):
+        if len(own) == 1 and (is_figure(own[0].line) or is_single(own[0].band, em)):
             single.append(own[0])
         elif own:
             told[cell] = _label(own)
@@ -85,6 +97,11 @@ def is_figure(line: Line) -> bool:
     return figure_state(line.figure.text) not in ("unreadable", "blank")
 
 
+def is_single(band: Band, em: float) -> bool:
+    """Say whether a band holds a single sign: no label of the forms is so short."""
+    return band[2] - band[0] <= _SINGLE * em and band[3] - band[1] <= _SINGLE * em
+
+
 def _label(lines: Sequence[_Look]) -> Told:
     """Join the lines of a label; what is no figure is matched by the vocabulary, which bears mistakes."""
     text = "".join(look.line.plain.text for look in lines)
@@ -99,7 +116,10 @@ def _figure(look: _Look, again: Line, em: float, ink: Grey) -> Told:
     height = (look.band[3] - look.band[1]) / em
     if height <= _DASH and set(first.text) == {"-"} == set(second.text):
         return Told(first.text, score)
+    if is_slash(clean_ink(ink, Field(*look.band), 0)):
+        return Told("/", max(first.score, second.score))
     agreed = first.text == second.text and score >= SURE
+    agreed = agreed and figure_state(first.text) != "unreadable"
     if (
         agreed
         and height >= _LOW
@@ -109,7 +129,22 @@ def _figure(look: _Look, again: Line, em: float, ink: Grey) -> Told:
         return Told(first.text, score)
     texts = (first.text, second.text, *look.line.others, *again.others)
     readings = tuple(dict.fromkeys(text for text in texts if text))
-    return Told(first.text, score, readings or ("?",))
+    text = first.text if figure_state(first.text) != "unreadable" else ""
+    return Told(text, score, readings or ("?",))
+
+
+def is_slash(part: Grey) -> bool:
+    """Say whether ink is one straight stroke that leans like a slash.
+
+    Small and packed hard, a slash is read as 1, 2 or 7; none of these is straight and leans as much.
+    """
+    ys, xs = np.nonzero(part)
+    height = part.shape[0]
+    if ys.size < height or part.shape[1] > 1.2 * height:
+        return False
+    lean, start = np.polyfit(ys, xs, 1)
+    off = float(np.std(xs - (lean * ys + start)))
+    return bool(_LEAST_LEAN <= -lean <= _MOST_LEAN and off <= _STRAIGHT * height)
 
 
 def _holds_all(band: Band, text: str, em: float, ink: Grey) -> bool:
@@ -117,17 +152,15 @@ def _holds_all(band: Band, text: str, em: float, ink: Grey) -> bool:
 
     A digit may fall into pieces; then it is no wider for it, and the pieces are high.
     """
-    heights = _pieces(ink, band)
+    heights = _pieces(clean_ink(ink, Field(*band), 0))
     low = sum(height < _LOW_PIECE * em for height in heights)
     wide = (band[2] - band[0]) / em
     fits = len(heights) <= len(text) or wide <= _SIGN * len(text)
     return fits and low <= sum(sign in _LOW_SIGNS for sign in text)
 
 
-def _pieces(ink: Grey, band: Band) -> list[int]:
-    """Give the heights in pixels of the pieces that stand side by side in a band."""
-    left, top, right, bottom = band
-    part = ink[top:bottom, left:right]
+def _pieces(part: Grey) -> list[int]:
+    """Give the heights in pixels of the pieces of ink that stand side by side."""
     filled = np.concatenate([[0], part.any(axis=0).astype(np.int8), [0]])
     starts, stops = np.flatnonzero(np.diff(filled) == 1), np.flatnonzero(np.diff(filled) == -1)
     return [

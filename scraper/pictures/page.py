@@ -17,9 +17,10 @@ from scraper.pictures.text import SeenLine, page_bands, read_lines
 Box = tuple[float, float, float, float]
 
 _TURNS = (0, 2, 1, 3)  # quarters against the clock; upright and upside down are likeliest
-_CERTAIN = 0.85  # mean score of labels that are read the right way up
-_SAMPLE = 3
-_LONG = 4  # characters; on a page that lies on its side every line is shorter
+_SAMPLE = 3  # longest lines that are read
+_CERTAIN = (
+    7.0  # characters of them that are read with certainty; on a page on its side they are shorter
+)
 _SMALL_SIDE, _LARGE_SIDE = 1200, 4200  # pixels of a page as it is searched for tables
 
 
@@ -80,7 +81,7 @@ def _upright(even: Grey, model: Recogniser) -> tuple[int, Grey, list[FoundTable]
 
 
 def _certainty(even: Grey, found: list[FoundTable], model: Recogniser) -> float:
-    """Give how well the longest lines of a page are read as it stands."""
+    """Give how many characters of its longest lines are read with certainty as a page stands."""
     if found:
         table = max(found, key=lambda one: len(one.fields))
         source = table.straight.even
@@ -92,8 +93,8 @@ def _certainty(even: Grey, found: list[FoundTable], model: Recogniser) -> float:
         em = em_of(bands)
     longest = sorted(bands, key=lambda band: band[0] - band[2])[:_SAMPLE]
     lines = model.read([strip_of(source, band, em, FIRST) for band in longest])
-    scores = [line.plain.mean * min(len(line.plain.text) / _LONG, 1.0) for line in lines]
-    return sum(scores) / len(scores) if scores else 0.0
+    read = [line.plain.mean * len(line.plain.text) for line in lines]
+    return sum(read) / len(read) if read else 0.0
 
 
 def _turned_back(box: Box, turn: int, size: tuple[int, int]) -> Box:

@@ -43,10 +43,17 @@ def bands_of(ink: Grey, field: Field) -> list[Band]:
     return bands
 
 
-def clean_ink(ink: Grey, field: Field) -> Grey:
-    """Give the ink of a cell without dust and without what is left of its lines."""
+def clean_ink(ink: Grey, field: Field, inset: int = _INSET) -> Grey:
+    """Give the ink of a cell without dust and without what is left of its lines.
+
+    Args:
+        ink: Of the whole table.
+        field: The cell, or the box of what stands in it.
+        inset: Pixels along the edge that belong to the lines; 0 where there are none.
+    """
     part = ink[field.top : field.bottom, field.left : field.right].copy()
-    part[:_INSET], part[-_INSET:], part[:, :_INSET], part[:, -_INSET:] = 0, 0, 0, 0
+    if inset:
+        part[:inset], part[-inset:], part[:, :inset], part[:, -inset:] = 0, 0, 0, 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     high, wide = part.shape
     for number in range(1, count):
@@ -55,7 +62,7 @@ def clean_ink(ink: Grey, field: Field) -> Grey:
         # The rest of a line lies along the cell's edge and is thin.
         along = h <= 4 and w > 12 and (y <= 4 or y + h >= high - 4)
         along = along or (w <= 4 and h > 12 and (x <= 4 or x + w >= wide - 4))
-        if speck or along:
+        if speck or (along and inset):
             part[labels == number] = 0
     return np.asarray(part, np.uint8)
 

@@ -7,7 +7,7 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 pytest.importorskip("onnxruntime", reason="the extra ocr is not installed")
 
-from scraper.pictures.cells import Told, read_cells
+from scraper.pictures.cells import Told, is_slash, read_cells
 from scraper.pictures.grid import Field, fields_of, lines_of
 from scraper.pictures.light import ink_of
 from scraper.pictures.recogniser import Line, Reading, Recogniser, groups_of, recogniser
@@ -111,6 +111,32 @@ def test_a_point_or_a_minus_that_no_look_saw_is_in_doubt(low):
     looks = Fake(("15", 0.99, ()), ("15", 0.99, ()))
     told = read_cells(even, np.asarray(255 - even), [Field(0, 0, 120, 60)], looks)[0]
     assert told.readings == ("15",)
+
+
+def stroke(lean, thick=3):
+    """Ink of a straight stroke, 24 pixels high."""
+    part = np.zeros((24, 30), np.uint8)
+    for y in range(24):
+        x = 3 + round((23 - y) * lean)
+        part[y, x : x + thick] = 255
+    columns = np.flatnonzero(part.any(axis=0))
+    return part[:, columns[0] : columns[-1] + 1]
+
+
+def test_a_slash_is_told_by_its_shape():
+    """Packed hard it is read as 1, 2 or 7; a seven has a bar, an italic one leans less."""
+    assert is_slash(stroke(0.4))
+    assert is_slash(stroke(0.8))
+    assert not is_slash(stroke(0.0))
+    assert not is_slash(stroke(0.2))
+    seven = stroke(0.4)
+    seven[:3] = 255
+    assert not is_slash(seven)
+
+
+def test_a_sign_that_is_no_figure_stays_in_doubt():
+    """What a single sign may say goes into the finding, not into a label."""
+    assert one_cell(DIGIT, ("L", 0.99, ()), ("L", 0.99, ())) == Told("", 0.99, ("L",))
 
 
 def test_a_dash_is_a_dash_however_it_is_read():

@@ -159,10 +159,19 @@ def broken_floors(found: dict[str, Counter[str]], floors: dict[str, float]) -> l
     return lines
 
 
-def load_floors() -> dict[str, float]:
-    """Give the floors by wear."""
-    loaded: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
-    return loaded
+def load_floors(pages: int) -> dict[str, float]:
+    """Give the floors by wear: what was reached once with so many reports, else what is promised."""
+    loaded: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return {**loaded["promised"], **loaded.get(str(pages), {})}
+
+
+def pin(pages: int, found: dict[str, Counter[str]]) -> None:
+    """Raise the floors for a number of reports to what was reached."""
+    loaded = json.loads(FLOORS.read_text(encoding="utf-8"))
+    old = load_floors(pages)
+    reached = {wear: int(right(cells) * 1000) / 1000 for wear, cells in found.items()}
+    loaded[str(pages)] = {wear: max(old[wear], share) for wear, share in reached.items()}
+    FLOORS.write_text(json.dumps(loaded, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> int:
@@ -186,12 +195,9 @@ def main() -> int:
     print("\n".join([*lines, *_mistakes(scores, arguments.mistakes)]))
     if arguments.write:
         write_section(arguments.write, SECTION, [*_about(arguments), "", *lines])
-    floors = load_floors()
     if arguments.pin:
-        reached = {wear: int(right(cells) * 1000) / 1000 for wear, cells in found.items()}
-        floors = {wear: max(reached.get(wear, 0), floors.get(wear, 0)) for wear in WEARS}
-        FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
-    broken = broken_floors(found, floors)
+        pin(arguments.pages, found)
+    broken = broken_floors(found, load_floors(arguments.pages))
     print("\n".join(broken))
     return 1 if broken else 0
 

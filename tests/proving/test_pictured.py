@@ -48,12 +48,12 @@ def test_worn_pictures_are_read_within_the_floors():
     """Two wears of one report; `python -m tests.proving.pictured` reads all of them."""
     found = shares(evaluate(1, ["JPEG 40", "photographed"]))
     assert len(found) == 2
-    assert broken_floors(found, load_floors()) == []
+    assert broken_floors(found, load_floors(1)) == []
 
 
 def test_the_floors_keep_what_is_promised():
     """99.5 % of clean cells, 98 % of worn ones."""
-    floors = load_floors()
+    floors = load_floors(0)
     assert floors.keys() == WEARS.keys()
     for wear, least in floors.items():
         assert least >= (CLEAN_FLOOR if wear.startswith("clean") else WORN_FLOOR)
