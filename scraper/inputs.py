@@ -20,7 +20,7 @@ STDIN = "-"
 PAGES = frozenset(
     "html htm shtml xhtml phtml jhtml thtml jsp jspx asp aspx php mht mhtml txt md".split()
 )
-# No reader is there for these yet; leaving them out of a folder in silence would be worse.
+# Some need LibreOffice, for some no reader is there; leaving them out of a folder in silence would be worse.
 DOCUMENTS = frozenset("pdf doc docx wps ofd rtf xls xlsx et".split())
 LEDGER = "ledger.sqlite"
 

@@ -22,7 +22,7 @@ from scraper.documents.blocks import Box, FileBlock, FileCell, FilePicture, File
 from scraper.documents.edges import edges_of, nearest
 from scraper.documents.joining import join_pages
 from scraper.documents.layers import is_unreadable, shows_picture, top_of
-from scraper.documents.marks import PAGE_MARK, is_page_mark
+from scraper.documents.marks import PAGE_MARK, is_page_mark, without_mark
 from scraper.documents.paragraphs import Line, paragraphs
 from scraper.documents.pdf_notes import pdf_notes
 from scraper.documents.ruling import closing_lines
@@ -127,7 +127,9 @@ def _inside(thing: dict[str, Any], boxes: list[tuple[float, float, float, float]
 def _lines(page: Any) -> list[Line]:  # noqa: ANN401 -- of pdfplumber
     return [
         Line(
-            _GAP.sub("", line["text"]),
+            without_mark(
+                _GAP.sub("", line["text"]), line["top"], line["bottom"], float(page.height)
+            ),
             line["x0"],
             line["x1"],
             line["top"],

@@ -8,6 +8,7 @@ Source: the labels of the codebook; files printed without lines or with lines be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ from scraper.documents.blocks import Box, FileCell, FileTable
 from scraper.documents.marks import is_page_mark
 from scraper.documents.words import LINE, Line, Word, label_of, lines_of, text_of, values_of
 
+# The heading of a section is like the label of a row; what has its number and no figures is taken for one.
+_HEADING = re.compile(r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u2f00\u2f06]\u3001")
 _APART = 8.0  # points between the middles of two columns, at least
 _KNOWN = 4  # rows of table 3 on a page that make a table of it; one is enough where all columns are there
 _REQUESTS = 7  # columns of table 3
@@ -160,8 +163,8 @@ def _spans(word: Word) -> bool:
 
 def _end_of_requests(lines: list[Line], at: int) -> int:
     """Give the line behind the table that begins here; ``at`` where none begins."""
-    axes = ("row", "column", "note")
-    if not any(_hits(word.text, "requests", axis) for word in lines[at] for axis in axes):
+    words = [word for word in lines[at] if values_of(lines[at]) or not _HEADING.match(word.text)]
+    if not any(hit.table == "requests" for word in words for hit in lookup(word.text)):
         return at
     last, stop = -1, at
     while stop < len(lines) and stop - max(last, at) <= _REACH * 2 and not _is_prose(lines[stop]):

@@ -60,6 +60,7 @@ def test_table_3_is_read_by_its_labels():
     """A header over two lines, a label wrapped around its figures, blanks, and the number of the page."""
     wrapped = line("x", ["", "2", "", "", "", "", "2"], 154)[1:]
     rows = page(
+        word("三、收到和处理政府信息公开申请情况", 180, 80, 200),
         word("法人或其他组织", 420, 100, 120),
         *[word(label[:2], at, 106) for label, at in zip(LABELS, COLUMNS, strict=True)],
         *[word(label[2:], at, 114) for label, at in zip(LABELS, COLUMNS, strict=True) if label[2:]],
@@ -79,6 +80,7 @@ def test_table_3_is_read_by_its_labels():
         ["2.没有现成信息需要另行制作", "", "2", "", "", "", "", "2"],
         ["四、结转下年度继续办理", "0", "0", "0", "0", "0", "0", "0"],
     ]
+    assert seen.top > 90
     assert seen.bottom < 200
 
 
