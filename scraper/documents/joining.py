@@ -92,15 +92,16 @@ def _rests(
     pairs = [(cell, *above) for cell in row if (above := _above(rows, cell)) is not None]
     if split:
         return pairs
-    if any(_completes(rows[at][position], cell) for cell, at, position in pairs):
-        return [one for one in pairs if _fits(rows[one[1]][one[2]], one[0])]
     found = []
+    if any(_completes(rows[at][position], cell) for cell, at, position in pairs):
+        found = [one for one in pairs if _fits(rows[one[1]][one[2]], one[0])]
     for number, cell in enumerate(row):
         above = _above(rows, cell)
         labelled = any(_LETTER.search(other.text) for other in row[number + 1 :])
         if above is None or not labelled or not _goes_on(rows[above[0]][above[1]], cell):
             break
-        found.append((cell, *above))
+        if (cell, *above) not in found:
+            found.append((cell, *above))
     return found
 
 
@@ -110,8 +111,8 @@ def _completes(first: FileCell, cell: FileCell) -> bool:
 
 
 def _fits(first: FileCell, cell: FileCell) -> bool:
-    """Say whether a cell adds nothing to the one above, or what makes a label of the forms of it."""
-    return not cell.text.strip() or is_known(first.text + cell.text)
+    """Say whether both make a label of the forms; a blank below a blank is a figure that is not there."""
+    return is_known(first.text + cell.text)
 
 
 def _on_one_grid(rows: list[list[FileCell]]) -> FileTable:

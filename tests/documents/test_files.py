@@ -181,6 +181,20 @@ def test_a_header_that_the_break_runs_through_is_one():
     assert [c.text for c in joined.rows[1]] == ["结果维持", "合计"]
 
 
+def test_a_label_over_the_break_takes_no_blanks_along():
+    """The halves of a group's label are joined; the blank figures of two rows stay two."""
+    upper = FileTable(
+        [
+            [cell("x", 0, 20), cell("y", 20, 50), cell("自然人", 50, 90), cell("总计", 90, 99)],
+            [cell("（三）不予", 0, 20), cell("1.属于国家秘密", 20, 50), cell("", 50, 90), cell("0", 90, 99)],
+        ]
+    )  # fmt: skip
+    row = [cell("公开", 0, 20), cell("2.重复申请", 20, 50), cell("", 50, 90), cell("3", 90, 99)]
+    (joined,) = join_pages([[upper], [FileTable([row])]])
+    assert (joined.rows[1][0].text, joined.rows[1][0].rowspan) == ("（三）不予公开", 2)
+    assert [c.text for c in joined.rows[2]] == ["2.重复申请", "", "3"]
+
+
 def test_a_piece_of_a_table_is_joined_or_becomes_text():
     """One row of two cells before the break, and the same with nothing behind it."""
     piece = FileTable([[cell("行政复议", 0, 50), cell("行政诉讼", 50, 99)]])
