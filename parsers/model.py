@@ -47,6 +47,7 @@ class RawTable:
     group_starts: tuple[int, ...] = ()  # rows at which a <thead>/<tbody>/<tfoot> begins
     incomplete: str | None = None  # why the reader knows that cells are missing, if it does
     hidden: bool = False  # it stands in an element that is not shown; scripts may show it
+    first_row: int = 0  # 0-based row of the source that the first one is, where a table was cut
 
 
 @dataclass(frozen=True, slots=True)

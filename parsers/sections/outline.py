@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parsers.model import Document, Outline, Paragraph, RawTable, SectionSpan
 from parsers.sections.candidates import Candidate, gather_candidates
+from parsers.sections.carried import cut_tables
 from parsers.sections.chain import best_chain
 from parsers.sections.ending import common_container, end_of_report
 from parsers.sections.headings import strip_noise
@@ -29,8 +30,10 @@ def outline_document(document: Document) -> tuple[Document, Outline]:
     Returns:
         The document with every section heading as a paragraph of its own (tag ``heading``), and
         the outline in block numbers of that document. A heading that is the first row of a table
-        stays there; its section begins with that table.
+        stays there, and its section begins with that table; a table with headings further down is
+        cut at all of them.
     """
+    document = cut_tables(document)
     document, chain = split_headings(document, best_chain(gather_candidates(document)))
     first = chain[0].block if chain else len(document.blocks)
     title, title_block = find_title(document, first)

@@ -131,7 +131,7 @@ def place_of(cell: GridCell, raw: RawTable) -> dict[str, int]:
     """Give where a cell stands in the source, with the keys of the record."""
     if cell.cell.line is not None:
         return {"line": cell.cell.line}
-    return {"table": raw.index, "row": cell.row, "column": cell.column}
+    return {"table": raw.index, "row": raw.first_row + cell.row, "column": cell.column}
 
 
 def table_words(table_code: str) -> dict[str, Any]:
