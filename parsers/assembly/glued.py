@@ -1,15 +1,16 @@
 """Labels and figures glued without any separator: 信息内容本年制发件数… and 规章000.
 
-A glued row is cut only where one reading is possible: the header has as many columns as there are
-digits behind the row's label, and all but the last are 0, for no figure begins with 0. 102 under
-three columns may be 1, 0, 2 or 10, 2 and a blank, so such digits stay together and are told.
+A glued row is cut only where one reading is possible, blanks counted in: no figure but 0 begins with
+0, so 0012 under three columns is 0, 0, 12 and nothing else. 102 may be 1, 0, 2 or 10, 2 and a blank;
+table 2 has no sums to ask, so such digits stay together and are told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from parsers.model import Cell, Paragraph
 from parsers.normal import squeeze
@@ -53,8 +54,8 @@ def split_row(text: str, columns: int) -> list[str]:
     Returns:
         Label and figures; label and all digits where they have more readings; else nothing.
 
-    >>> split_row("规章005", 3), split_row("规章102", 3), split_row("规章 8 18", 3)
-    (['规章', '0', '0', '5'], ['规章', '102'], [])
+    >>> split_row("规章0012", 3), split_row("规章102", 3), split_row("规章 8 18", 3)
+    (['规章', '0', '0', '12'], ['规章', '102'], [])
     """
     if _BLANK.search(text.strip()):
         return []  # separated after all: the digits are figures of their own
@@ -62,9 +63,25 @@ def split_row(text: str, columns: int) -> list[str]:
     if match is None or match.group("label") not in _row_labels():
         return []
     label, digits = match.group("label", "digits")
-    if len(digits) == columns and not digits[:-1].strip("0"):
-        return [label, *digits]
+    readings = list(islice(_readings(digits, columns), 2))
+    if len(readings) == 1 and len(readings[0]) == columns:
+        return [label, *readings[0]]
     return [label, digits]
+
+
+def _readings(digits: str, columns: int) -> Iterator[list[str]]:
+    """Give every way to cut digits into figures of at most so many columns; the rest are blanks.
+
+    >>> list(_readings("102", 2))
+    [['10', '2'], ['102']]
+    """
+    if not digits:
+        yield []
+    elif columns:
+        sizes = (1,) if digits[0] == "0" else range(1, len(digits) + 1)
+        for size in sizes:
+            for rest in _readings(digits[size:], columns - 1):
+                yield [digits[:size], *rest]
 
 
 def glued_rows(paragraphs: Sequence[Paragraph]) -> tuple[list[list[Cell]], int]:

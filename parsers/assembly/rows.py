@@ -130,14 +130,23 @@ def _blocks() -> list[str]:
 def _without_closing(rows: Rows) -> Rows:
     """Leave out the empty cell behind every row, where headers have it as well as values.
 
-    It is the pipe that closes a row; a last column that is blank has a label in the header.
+    It is the pipe that closes a row; a last column that is blank has a label in the header right above
+    its figures: table 2 has headers of their own for parts that fill fewer columns.
     """
-    ends = [not row[-1].text for row in rows if any(is_figure(cell.text) for cell in row)]
-    headers = [row for row in rows if any("column" in _axes(cell.text) for cell in row)]
-    closed = bool(headers) and not headers[-1][-1].text
+    valued = [row for row in rows if any(is_figure(cell.text) for cell in row)]
+    ends = [not row[-1].text for row in valued]
+    headers = _headers_of(rows, valued)
+    closed = bool(headers) and not any(row[-1].text for row in headers)
     if not closed or sum(ends) <= EDGE_SHARE * len(ends):
         return rows
     return [row[:-1] if len(row) > 1 and not row[-1].text else row for row in rows]
+
+
+def _headers_of(rows: Rows, valued: Rows) -> Rows:
+    """Give the header rows right above rows with figures, else the last header."""
+    headers = [row for row in rows if any("column" in _axes(cell.text) for cell in row)]
+    above = [row for row, below in pairwise(rows) if row in headers and below in valued]
+    return above or headers[-1:]
 
 
 def _extend(open_cell: Cell | None, cell: Cell) -> Cell:

@@ -18,6 +18,9 @@ LEAST_ROWS = 3
 LEAST_WIDTH = 3  # cells of the widest row; menus and pairs of name and value have fewer
 LEAST_FIGURES = 4  # empty places count: a form may be empty
 LONGEST_CELL = 60  # characters; a longer text is prose and its boxes are columns of a page
+_READING = re.compile(
+    r"[(\uff08][^\W\d_\u3400-\u9fff]{1,7}[)\uff09]"
+)  # pinyin that a mirror wrote in
 _BOXES = frozenset({"div", "li", "dd", "dt"})
 _ROWS = frozenset({"div", "ul", "dl"})
 _LINES = frozenset({"p", "center"})  # blocks that may stand in a cell
@@ -59,7 +62,12 @@ def _is_grid(element: etree._Element) -> bool:
             return False
         texts.append("".join(map(str, cell.itertext())).strip())
     figures = sum(1 for text in texts if _FIGURE.fullmatch(text))
-    return figures >= LEAST_FIGURES and max(map(len, texts)) <= LONGEST_CELL
+    return figures >= LEAST_FIGURES and not any(map(_is_prose, texts))
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a cell is too long for a label; readings of characters double one and do not count."""
+    return len(text) > LONGEST_CELL and len(_READING.sub("", text)) > LONGEST_CELL
 
 
 def _holds_only(element: etree._Element, tags: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ A placement keeps the order of the cells. Nothing is made up: a column without a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from parsers.checks.model import Value
@@ -57,6 +57,16 @@ def adds_up(figures: Figures) -> bool:
     """Say whether the figures that are stated add up to the last one: blanks stand for nothing then."""
     *parts, total = figures
     return total is not None and sum(part for part in parts if part is not None) == total
+
+
+def can_add_up(figures: Sequence[Value | None]) -> bool:
+    """Say whether the last figure can be the sum of the others; a blank may stand for any from 0 up.
+
+    What is stated never makes more than the total, and makes less only where a blank is left.
+    """
+    *parts, total = figures
+    known = sum(part for part in parts if part is not None)
+    return total is None or known == total or (known < total and None in parts)
 
 
 def figures_of(placement: Placement) -> Figures:

@@ -18,7 +18,9 @@ from parsers.model import GridCell
 from parsers.recovery.joint import recover_jointly
 from parsers.recovery.placing import (
     Figures,
+    Placement,
     adds_up,
+    can_add_up,
     enter,
     figure_of,
     figures_of,
@@ -33,6 +35,7 @@ from parsers.vocab import cell_key
 
 TABLE = "requests"
 TOTAL = "total"
+LEAST_VOTES = 4  # columns whose sums agree with a placement that one column contradicts
 
 
 class _Solved(NamedTuple):
@@ -81,6 +84,8 @@ def _solve(reading: TableReading, row: Unplaced) -> _Solved:
     tried = list(placements(row.cells, len(row.columns)))
     wanted = tuple(asked.get(column) for column in row.columns)
     possible = [placement for placement in tried if _fits(figures_of(placement), wanted, row)]
+    if surplus and not possible:
+        possible, asked = _outvoting(tried, wanted), {}
     possible = prefer_full(possible, blanks=prints_blanks(reading, TABLE))
     whole = surplus and row.columns[-1] == TOTAL and all(adds_up(figures_of(p)) for p in possible)
     agreed: dict[str, GridCell] = {}
@@ -92,17 +97,32 @@ def _solve(reading: TableReading, row: Unplaced) -> _Solved:
     return _Solved(agreed, len(tried))
 
 
+def _outvoting(tried: list[Placement], wanted: Figures) -> list[Placement]:
+    """Give the placement that only one column contradicts, where it is the only one that adds up.
+
+    A column that the office added up wrongly asks for a figure that nobody printed. The row's own sum
+    and all other columns, at least ``LEAST_VOTES``, stand against it; the breach stays a finding.
+    """
+    by_figures: dict[Figures, Placement] = {}
+    for placement in tried:
+        figures = figures_of(placement)
+        if None in figures or not figures[-1] or not adds_up(figures):
+            continue
+        by_figures[figures] = placement
+    if len(by_figures) != 1:
+        return []
+    figures, placement = by_figures.popitem()
+    votes = [f == w for f, w in zip(figures, wanted, strict=True) if w is not None]
+    return [placement] if votes.count(True) >= max(LEAST_VOTES, len(votes) - 1) else []
+
+
 def _fits(figures: Figures, wanted: Figures, row: Unplaced) -> bool:
     """Say whether figures agree with what their columns ask for, and the row with its own sum."""
     pairs = list(zip(figures, wanted, strict=True))
     if any(f is not None and w is not None and f != w for f, w in pairs):
         return False
     known = [w if f is None else f for f, w in pairs]
-    if TOTAL not in row.columns or any(value is None for value in known):
-        return True
-    numbers = [value for value in known if value is not None]
-    total = numbers[row.columns.index(TOTAL)]
-    return sum(numbers) == 2 * total
+    return row.columns[-1] != TOTAL or can_add_up(known)
 
 
 def _asked(reading: TableReading, row: Unplaced) -> dict[str, Value]:

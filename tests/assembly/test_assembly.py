@@ -188,13 +188,59 @@ def test_glued_rows_are_cut_where_one_reading_is_possible():
     assert {e["state"] for e in reading.evidence.values()} == {"recovered"}
 
 
-@pytest.mark.parametrize("digits", ["102", "120", "0012", "00", "12", "7", "1234567"])
+@pytest.mark.parametrize(
+    ("digits", "figures"),
+    [("0012", [0, 0, 12]), ("00345", [0, 0, 345]), ("0010", [0, 0, 10]), ("000", [0, 0, 0])],
+)
+def test_glued_figures_of_more_digits_are_cut_where_one_reading_is_possible(digits, figures):
+    """Each 0 stands alone, for no figure begins with it; then one column is left for the others."""
+    tables, _, _ = read(f"{GLUED_HEADER}规章{digits}\n行政规范性文件000\n")
+    assert tables["proactive"]["art20_1.government_rules"] == figures
+
+
+@pytest.mark.parametrize(
+    "digits", ["102", "120", "012", "0120", "1200", "00", "0000", "12", "7", "1234567"]
+)
 def test_glued_digits_with_more_readings_hold_no_figure(digits):
     """102 may be 1, 0, 2 or 10, 2 and a blank: it is told, and the rows around it are read."""
     tables, reading, _ = read(f"{GLUED_HEADER}规章000\n行政规范性文件{digits}\n")
     assert tables["proactive"]["art20_1.government_rules"] == [0, 0, 0]
     assert tables["proactive"]["art20_1.normative_documents"] == [None, None, None]
     assert any(digits in f.message for f in reading.findings)
+
+
+CELL_LINES = """第二十条第（一）项 |
+|||
+信息内容 |
+本年制发件数 |
+本年废止件数 |
+现行有效件数 |
+规章 |
+|
+0 |
+|
+行政规范性文件 |
+0 |
+2 |
+|
+第二十条第（五）项 |
+|||
+信息内容 |
+本年处理决定数量 |
+||
+行政许可 |
+12 |
+||
+"""
+
+
+def test_a_blank_last_column_of_cells_on_lines_is_no_closing_pipe():
+    """Every row ends with a blank; the label above the last column shows that it is one of its own."""
+    tables, reading, _ = read(CELL_LINES)
+    assert tables["proactive"]["art20_1.government_rules"] == [None, 0, None]
+    assert tables["proactive"]["art20_1.normative_documents"] == [0, 2, None]
+    assert tables["proactive"]["art20_5.administrative_licensing"][0] == 12
+    assert not any(f.cells for f in reading.findings)
 
 
 def test_deduplicated_lines_are_told_and_never_zeros():

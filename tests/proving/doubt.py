@@ -30,15 +30,18 @@ def uncertain(cells: Sequence[Cell], grid: Grid) -> set[Key]:
         grid: The table that the row stands in.
 
     A row that the office itself added up wrongly is in doubt as a whole: then no reading is right,
-    and none is better than another.
+    and none is better than another. A column that it added up wrongly speaks against every reading,
+    the true one too, and so for none.
     """
     keys = list(dict.fromkeys(cell.key for cell in cells if cell.key))
     true = tuple(_value(next(c for c in cells if c.key == key).text) for key in keys)
     others = {c.key: _value(c.text) for row in grid for c in row if c.key and c.key not in keys}
     if not all(map(_adds_up, _blocks(keys, true))):
         return set(keys)
+    printed = dict(zip(keys, true, strict=True))
+    sums = {column for column in _columns(keys) if _column_holds(column, {**others, **printed})}
     possible = {true} | {
-        r for r in _readings(cells) if _is_possible(dict(zip(keys, r, strict=True)), others)
+        r for r in _readings(cells) if _is_possible(dict(zip(keys, r, strict=True)), others, sums)
     }
     return {key for n, key in enumerate(keys) if len({reading[n] for reading in possible}) > 1}
 
@@ -47,17 +50,21 @@ def headless(grid: Grid) -> set[Key]:
     """Give the keys of a table without its header whose sums do not show where its totals stand.
 
     A row that does not add up may be the office's mistake or a row whose figures moved; nothing tells
-    which, unless five times as many rows with figures do add up. Table 4 has three sums in all.
+    which, unless five times as many rows with figures do add up. Table 4 has three sums in all. Where
+    no row states anything but 0 no sum shows anything, and an unwritten figure may stand anywhere.
     """
     right = wrong = 0
     keys: list[Key] = []
+    values: list[Value | None] = []
     for row in grid:
         figures = {cell.key: _value(cell.text) for cell in row if cell.key}
         keys += figures
+        values += figures.values()
         for block in _blocks(list(figures), list(figures.values())) if figures else ():
             right += _adds_up(block) and any(block)
             wrong += not _adds_up(block)
-    return set(keys) if wrong * MOST_WRONG > right else set()
+    unproved = not right and None in values
+    return set(keys) if unproved or wrong * MOST_WRONG > right else set()
 
 
 def _plain(text: str) -> str:
@@ -78,10 +85,16 @@ def _readings(cells: Sequence[Cell]) -> Iterator[Reading]:
         yield tuple(_value(text) for text in (*texts[:n], *texts[n + 1 :]))
 
 
-def _is_possible(row: dict[Key, Value | None], others: dict[Key, Value | None]) -> bool:
-    columns = {key.rpartition("/")[2] for key in row}
+def _columns(keys: Sequence[Key]) -> set[str]:
+    return {key.rpartition("/")[2] for key in keys}
+
+
+def _is_possible(
+    row: dict[Key, Value | None], others: dict[Key, Value | None], sums: set[str]
+) -> bool:
+    """Say whether a row adds up, and with the other rows the columns of ``sums``."""
     return all(map(_adds_up, _blocks(list(row), list(row.values())))) and all(
-        _column_holds(column, {**others, **row}) for column in columns
+        _column_holds(column, {**others, **row}) for column in sums
     )
 
 

@@ -92,12 +92,14 @@ def _lost_shape(traits: Traits, truth: dict[Key, Value | None]) -> frozenset[Key
 
 
 def _cut_row(page: str, keys: list[Key]) -> set[Key]:
-    """Give the row that the end of a page cuts: its figures are too few, and the last may be torn."""
-    last = page.rfind(MARK)
-    index = re.match(f"{MARK}(\\d+)", page[last:]) if last >= 0 else None
-    if index is None or re.search("</tr|<tr|</table", page[last:], re.IGNORECASE):
+    """Give the row that the end of a page cuts: its figures are too few, and the last may be torn.
+
+    A mark that the cut goes through is none: the row is that of the last whole one.
+    """
+    whole = list(re.finditer(f"{MARK}(\\d+){MARK_END}", page))
+    if not whole or re.search("</tr|<tr|</table", page[whole[-1].end() :], re.IGNORECASE):
         return set()
-    row = keys[int(index[1])].rpartition("/")[0]
+    row = keys[int(whole[-1][1])].rpartition("/")[0]
     cut = "disputes/" if row.startswith("disputes/") else row + "/"
     return {key for key in keys if key.startswith(cut)}
 

@@ -53,6 +53,17 @@ def test_the_sums_of_a_column_are_asked():
     assert uncertain(cells, [cells, sums]) == set()
 
 
+def test_a_column_that_its_office_added_up_wrongly_speaks_for_no_reading():
+    """No reading makes its sum hold, the true one as little as the others; they stay in doubt."""
+    cells = row("outcome.granted", "- 3 - - - - 3", 0, True)
+    sums = [
+        Cell(text, key=f"requests/outcome.total/{column}")
+        for column, text in zip(COLUMNS, "- - - - - - 9".split(), strict=True)
+    ]
+    names = {f"requests/outcome.granted/{column}" for column in COLUMNS[1:3]}
+    assert uncertain(cells, [cells, sums]) == names
+
+
 def test_a_row_of_table_4():
     """0 0 0 0 0 0 | 2 0 0 0 2: the zero too many may stand on either side of the block's border."""
     cells = row("", "5 0 8 0 13 0 0 0 0 0 2 0 0 0 2", 6, True)
@@ -77,3 +88,9 @@ def test_a_table_without_its_header(sums, lost):
     blocks = {"3": "1 2 0 0 3", "0": "0 0 0 0 0", "9": "1 2 0 0 9"}
     cells = row("", " ".join(blocks[total] for total in sums.split()), 0, False)
     assert len(headless([cells])) == lost
+
+
+def test_a_table_of_nothing_without_its_header():
+    """0 and marks prove no order, so that nobody knows which column the marks stand for."""
+    cells = row("outcome.granted", "0 - - 0 0 - 0", 0, False)
+    assert len(headless([cells])) == len(COLUMNS)

@@ -35,6 +35,13 @@ def test_empty_boxes_keep_their_places(blank):
     assert isinstance(after, Paragraph)
 
 
+def test_readings_of_characters_make_no_label_prose():
+    """A mirror's pinyin doubles a label's length; its grid keeps its empty boxes."""
+    label = "予(yǔ)以(yǐ)公(gōng)開(kāi)" * 8  # 32 characters, with their readings more than 60
+    source = page(rows(f"{label}|1|", "文件||2", "許可|3|4"))
+    assert [type(block) for block in read_html(source).blocks] == [Paragraph, RawTable, Paragraph]
+
+
 def test_lists_can_be_rows_and_are_counted_among_the_tables():
     """The cells may be items of a list; the number of a table counts the grids before it."""
     row = "<ul><li>1</li><li></li><li>3</li></ul>"

@@ -230,3 +230,41 @@ def test_nothing_is_expected_where_more_than_one_cell_is_gone():
     reading = read(FULL, "outcome.granted", lambda cells: cells[2:])
     finding = next(f for f in reading.findings if f.code == "S.TABLE_INCOMPLETE")
     assert finding.expected is None
+
+
+def marked(values):
+    """Write a mark for every None."""
+    return [f"<td>{'-' if value is None else value}</td>" for value in values]
+
+
+def test_a_reading_that_states_more_than_its_total_is_none():
+    """6 0 - - - 39 39 45: with a mark left out the row would state 84 of 45, so a 39 is too many."""
+    printed = [6, 0, None, None, None, 39, 39, 45]
+    figures = balanced({"outcome.granted": [6, 0, 0, 0, 0, 39]})
+    rows = request_rows(figures)
+    for number in range(len(rows)):  # marks elsewhere: the columns ask for nothing
+        rows[number] = re.sub(r"<td>0</td>", "<td>-</td>", rows[number])
+    number = ROWS.index("outcome.granted")
+    cells = re.findall(r"<td>[-\d]+</td>", rows[number])
+    rows[number] = rows[number].replace("".join(cells), "".join(marked(printed)))
+    reading = read_tables(read_html(tbl(*REQUEST_HEADER, *rows)), NOTHING, recover_rows)[0]
+    assert row_of(reading, "outcome.granted") == [6, 0, None, None, None, 39, 45]
+    assert "requests" not in reading.unplaced
+
+
+def test_a_column_that_its_office_added_up_wrongly_is_outvoted():
+    """The row's own sum and six columns leave one reading; the seventh asks for a figure nobody printed."""
+    wrong = {**FULL, "outcome.total": [FULL["outcome.total"][0] - 5, *FULL["outcome.total"][1:]]}
+    reading = read(wrong, "outcome.granted", lambda cells: [cells[0], *cells])
+    assert row_of(reading, "outcome.granted") == FULL["outcome.granted"]
+    assert states_of(reading, "outcome.granted") == ["recovered"] * 7
+    assert row_of(reading, "outcome.total") == wrong["outcome.total"]
+
+
+def test_a_row_that_two_columns_contradict_is_left_alone():
+    """Two columns against a reading are no slip of one sum: all stays null and is told."""
+    off = [v - 1 for v in FULL["outcome.total"][:2]]
+    wrong = {**FULL, "outcome.total": [*off, *FULL["outcome.total"][2:]]}
+    reading = read(wrong, "outcome.granted", lambda cells: [cells[0], *cells])
+    assert row_of(reading, "outcome.granted") == [None] * 7
+    assert "requests" in reading.unplaced
