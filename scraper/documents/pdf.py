@@ -58,6 +58,8 @@ def read_pdf(data: bytes, look: Look | None = None) -> list[FileBlock]:
             notes = pdf_notes(file.doc.catalog, [page.page_obj.attrs for page in file.pages])
     except PdfminerException as error:
         cause = error.args[0] if error.args else None
+        if isinstance(cause, MemoryError):
+            raise cause from error  # a stream that unpacks to more than the process may hold
         encrypted = isinstance(cause, PDFEncryptionError | PDFPasswordIncorrect)
         reason = "the PDF is encrypted" if encrypted else "the PDF is damaged"
         raise UnsupportedFormatError(reason, kind="pdf") from error
