@@ -6,7 +6,7 @@
 # make accuracy  the same, and write docs/accuracy.md
 # make planted   audit generated counties with planted faults, hold them against the floors, write docs/audit-accuracy.md
 # make pictures  draw forty reports, wear their pictures out, read them, write that into docs/accuracy.md (an hour)
-# make files     make forty reports as PDF, DOCX, DOC and RTF, read them, write that into docs/accuracy.md
+# make files     make twenty reports as PDF, DOCX, DOC and RTF, read them, write that into docs/accuracy.md
 # make peers     read the pages with pandas as well, and write that into docs/accuracy.md
 # make traps     read pages that are built to take long, the dearest first (TIMES=n)
 # make fuzz      read twenty thousand mutated pages (INPUTS=n SEED=s LARGEST=bytes), keep each that fails
@@ -88,7 +88,7 @@ pictures: $(VENV)/.dev
 
 files: $(VENV)/.dev
 	$(PIP) -e '.[bench]'
-	$(BIN)/python -m tests.proving.filed --peers 10 --write docs/accuracy.md
+	$(BIN)/python -m tests.proving.filed --peers 5 --files 20 --write docs/accuracy.md
 
 peers: $(VENV)/.dev
 	$(PIP) -e '.[bench]'
