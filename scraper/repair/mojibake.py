@@ -17,7 +17,9 @@ from scraper.repair.latin import as_bytes
 from scraper.repair.tables import load_tables
 
 _LATIN = "\u00c0-\u00ff"
-_LATIN_RUN = re.compile(f"[{_LATIN}\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{{4,}}")
+LATIN = f"[{_LATIN}\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]"
+# A class in front lets the search pass over all other characters at once; a repeated one does not.
+_LATIN_RUN = re.compile(f"{LATIN}{LATIN}{{3,}}")
 _ACCENTED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
 _TIMES = 3
 # Clean punctuation, line ends and the borders between Chinese and Latin letters.
@@ -43,11 +45,12 @@ def has_mojibake(text: str) -> bool:
 
 def _has_utf8_as_gbk(text: str) -> bool:
     # Most pages have none of the first characters, and one class of characters tells that soonest.
-    return _starts().search(text) is not None and _signs().search(text) is not None
+    return utf8_starts().search(text) is not None and _signs().search(text) is not None
 
 
 @lru_cache
-def _starts() -> re.Pattern[str]:
+def utf8_starts() -> re.Pattern[str]:
+    """Give the characters that UTF-8 read as GBK begins with, as a class."""
     starts = set(load_tables()["utf8_as_gbk"]["signs"] + read_as_gbk(*_CYCLE[0]))
     return re.compile(f"[{re.escape(''.join(sorted(starts)))}]")
 

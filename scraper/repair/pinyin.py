@@ -19,7 +19,9 @@ _TONED = (
 )
 _COMBINING = "\u0300\u0301\u0304\u0308\u030c"
 _LETTERS = f"a-z\u00fc\u0251\u0261{_TONED}{_COMBINING}"
-GLUED = re.compile(rf"[(\uff08]([{_LETTERS}]{{1,12}})[)\uff09]")
+OPENING = "[(\uff08]"
+GROUP = rf"([{_LETTERS}]{{1,12}})[)\uff09]"
+GLUED = re.compile(OPENING + GROUP)
 # What is left where a bracket was eaten together with the character before it.
 _TORN = re.compile(rf"\?[{_LETTERS}]{{1,8}}\)")
 _MARKED = re.compile(f"[{_TONED}{_COMBINING}]")

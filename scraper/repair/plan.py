@@ -22,6 +22,7 @@ from scraper.repair.redecode import redecode
 from scraper.repair.script import is_traditional, to_simplified
 from scraper.repair.shifted import count_shifted, restore_shifted
 from scraper.repair.shifted import gate as shifted_gate
+from scraper.repair.suspects import suspects
 
 Off = frozenset[str]
 NONE: Off = frozenset()
@@ -34,6 +35,9 @@ class Fixer(NamedTuple):
     code: str
     needed: Callable[[str], bool]
     fix: Fix
+
+
+_TRADITIONAL = Fixer("traditional", is_traditional, to_simplified)
 
 
 def repair_markup(
@@ -93,7 +97,8 @@ def repair_document(document: Document, off: Off = NONE) -> tuple[Document, tupl
 def _fixers(whole: str, off: Off) -> Iterator[Fixer]:
     """Give the repairs that a text needs; each gate sees the whole text once."""
     state = [whole]
-    for fixer in _all_fixers():
+    fixers = _all_fixers() if suspects().search(whole) else (_TRADITIONAL,)
+    for fixer in fixers:
         if fixer.code in off or not fixer.needed(state[0]):
             continue
         bound = _bound(fixer, state[0])
@@ -117,7 +122,7 @@ def _all_fixers() -> tuple[Fixer, ...]:
         Fixer("invisible", lambda text: INVISIBLE.search(text) is not None, drop_invisible),
         Fixer("radicals", lambda text: RADICALS.search(text) is not None, read_radicals),
         Fixer("glued_pinyin", lambda text: GLUED.search(text) is not None, drop_pinyin),
-        Fixer("traditional", is_traditional, to_simplified),
+        _TRADITIONAL,
         Fixer(
             "lost_text",
             _is_lost,

@@ -31,10 +31,8 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("政府信息公開工作年度報告"), is_traditional("设为首页 繁體版 " + "公开" * 200)
     (True, False)
     """
-    if frequent_traditional().search(text) is None:
-        return False
     found = len(frequent_traditional().findall(text))
-    return found >= SHARE * _chinese_characters(text)
+    return found > 0 and found >= SHARE * _chinese_characters(text)
 
 
 def _chinese_characters(text: str) -> float:
