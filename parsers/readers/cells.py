@@ -41,7 +41,9 @@ def plain_cells(row: etree._Element, marks: Marks) -> list[Cell] | None:
             return None
         if (tail and not tail.isspace()) or cell in hidden:
             return None
-        text = tidy(tostring(cell, method="text", encoding="unicode", with_tail=False))
+        text = tostring(cell, method="text", encoding="unicode", with_tail=False)
+        words = text.split()  # more than one word is for tidy
+        text = tidy(text) if len(words) > 1 else words[0] if words else ""
         colspan, rowspan = cell.get("colspan"), cell.get("rowspan")
         if colspan is None and rowspan is None:
             cells.append(_new(Cell, (text, text, 1, 1, tag == "th", None, None, ())))

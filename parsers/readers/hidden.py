@@ -18,13 +18,13 @@ from lxml import etree
 
 STRUCK = frozenset({"del", "s", "strike"})
 # A cheap gate before any style is looked at: the spellings that pages use. One pattern that begins at
-# the colon is five times as fast as a search for every spelling.
+# the colon is five times as fast as a search for every spelling; one class behind it rules out nearly all.
 _STYLE_GATE = re.compile(
-    r""":[ ]?(?:
-        [nN](?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:one|ONE)
-        |[hH](?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:idden|IDDEN)
-        |0(?:(?<=-size:.)|(?<=-size:[ ].)|(?<=-SIZE:.)|(?<=-SIZE:[ ].))
-        |[#wWr](?:(?<=[^-]color:.)|(?<=[^-]color:[ ].)|(?<=[^-]COLOR:.)|(?<=[^-]COLOR:[ ].))
+    r""":[ ]?[nNhH0#wWr](?:
+        (?<=[nN])(?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:one|ONE)
+        |(?<=[hH])(?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:idden|IDDEN)
+        |(?<=0)(?:(?<=-size:.)|(?<=-size:[ ].)|(?<=-SIZE:.)|(?<=-SIZE:[ ].))
+        |(?<=[#wWr])(?:(?<=[^-]color:.)|(?<=[^-]color:[ ].)|(?<=[^-]COLOR:.)|(?<=[^-]COLOR:[ ].))
          (?:(?<=\#)[fF]|hite|HITE|gb\(255)
     )""",
     re.VERBOSE,
