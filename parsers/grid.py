@@ -7,6 +7,8 @@ a thousand millions costs nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from parsers.model import Cell, Grid, GridCell, RawTable
 
 MAX_WIDTH = 128  # columns; the widest table of the forms has 15
@@ -63,7 +65,7 @@ class _Builder:
             self.own.append(plain)
             self.width = max(self.width, len(plain))
             return
-        group_end = next(end for end in self.group_ends if end > row)
+        group_end = self.group_ends[bisect_right(self.group_ends, row)]
         column = 0
         own = []
         for ordinal, cell in enumerate(cells):

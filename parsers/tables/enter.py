@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.assembly.rows import DEDUPLICATED
 from parsers.figures import Figure
 from parsers.model import GridCell
-from parsers.tables.entries import PendingRow, enter_cell
+from parsers.tables.entries import PendingRow, enter_cell, targets
 from parsers.tables.header import Column
 from parsers.tables.reading import TableReading, Unplaced
 from parsers.tables.values import is_margin, place
@@ -36,14 +36,15 @@ def enter_row(
         return
     if entry.raw.incomplete in PLACED_BY_REASON:
         by_reason = str(entry.raw.incomplete)
-    for column, cell in placed:
+    where = targets(entry.table, entry.row, tuple(columns))
+    for target, (column, cell) in zip(where, placed, strict=True):
         if cell is None:
             continue
-        if column.code is None:
+        if target is None:
             label = (entry.table, column.text.replace("\n", ""))
             reading.unknown.setdefault(label, []).append(cell.cell.text)
             continue
-        enter_cell(reading, entry, column, cell, by_reason)
+        enter_cell(reading, entry.raw, target, column, cell, by_reason)
 
 
 def _without_twins(entry: PendingRow, columns: list[Column]) -> list[Column]:

@@ -12,7 +12,7 @@ from parsers.findings import make_finding
 from parsers.model import Cell, GridCell, RawTable
 from parsers.normal import squeeze
 from parsers.tables.header import Column
-from parsers.tables.reading import TableReading
+from parsers.tables.reading import Key, TableReading
 from parsers.tables.recognised import keep_doubt, recognised
 from parsers.tables.rows import Row
 from parsers.vocab import cell_key, load, table
@@ -29,20 +29,46 @@ class PendingRow(NamedTuple):
     block: int
 
 
+class Target(NamedTuple):
+    """Where the cells of a column go in one row: what is the same for all reports."""
+
+    key: Key
+    name: str  # the key as it stands in ``evidence``
+    expected: Expected
+
+
+@lru_cache(maxsize=4096)
+def targets(table_code: str, row: str, columns: tuple[Column, ...]) -> tuple[Target | None, ...]:
+    """Give where each column's cell goes in a row of a table; None for a column without a code."""
+    found: list[Target | None] = []
+    for column in columns:
+        if column.code is None:
+            found.append(None)
+            continue
+        key = (table_code, column.row or row, column.code)
+        found.append(Target(key, cell_key(*key), expectation(*key)))
+    return tuple(found)
+
+
 def enter_cell(
-    reading: TableReading, entry: PendingRow, column: Column, cell: GridCell, by_reason: str
+    reading: TableReading,
+    raw: RawTable,
+    target: Target,
+    column: Column,
+    cell: GridCell,
+    by_reason: str,
 ) -> None:
     """Enter the figure of a cell under its row and column, with what is to be told of it.
 
     Args:
         reading: Where it goes.
-        entry: The row of the cell.
+        raw: The table of the cell.
+        target: Its row and column.
         column: The column that the cell belongs to, known by its code.
         cell: The cell.
         by_reason: How column or row were told where no label did.
     """
-    key = (entry.table, column.row or entry.row, column.code or "")
-    expected = expectation(*key)
+    key, name, expected = target
     if expected is COUNT:  # without it the cache is asked for the text alone
         figure = parse_figure(cell.cell.text)
     else:
@@ -51,14 +77,14 @@ def enter_cell(
     if cell.cell.score is not None:
         figure = recognised(figure, cell.cell)
         if cell.cell.readings:
-            keep_doubt(reading, cell_key(*key), cell.cell, expected)
+            keep_doubt(reading, name, cell.cell, expected)
     if figure.value is not None and (by_reason or not column.certain):
         figure = Figure(figure.value, "recovered", by_reason or "column_by_order")
-    reading.put(key, cell, entry.raw, figure)
+    reading.put(key, cell, raw, figure, name)
     # A plain count or a blank, as most cells are, is told of in no other way.
     told = expected.unit or figure.note or figure.state == "unreadable"
     if told and not cell.cell.readings:
-        _report_cell(reading, cell_key(*key), cell.cell, figure, expected)
+        _report_cell(reading, name, cell.cell, figure, expected)
 
 
 def _report_cell(

@@ -11,6 +11,8 @@ from parsers.model import GridCell, RawTable
 from parsers.record import Finding, Tables
 from parsers.vocab import cell_key, key_order, table
 
+Key = tuple[str, str, str]  # table, row, column
+
 
 class EvidenceData(TypedDict):
     """Evidence before the record is validated; plain, because a page has two hundred of it."""
@@ -59,13 +61,22 @@ class TableReading:
     unplaced: dict[str, list[Unplaced]] = field(default_factory=dict)  # by table
     doubtful: dict[str, Doubt] = field(default_factory=dict)  # cells of pictures that wait for sums
 
-    def put(self, key: tuple[str, str, str], cell: GridCell, raw: RawTable, figure: Figure) -> None:
+    def put(
+        self, key: Key, cell: GridCell, raw: RawTable, figure: Figure, name: str | None = None
+    ) -> None:
         """Enter a figure; a second, different figure for the same cell makes both unreadable.
 
         A blank gives way to a figure: pages cut in two repeat a row without its values.
+
+        Args:
+            key: Table, row and column.
+            cell: The cell.
+            raw: Its table.
+            figure: What it says.
+            name: The key as one text, where it is known.
         """
         table_code, row, column = key
-        name = f"{table_code}/{row}/{column}"  # cell_key, written out: a page has two hundred
+        name = name or cell_key(table_code, row, column)
         old = self.evidence.get(name)
         if old is not None and old["raw"]:
             self._meet(key, old, cell)
@@ -82,7 +93,7 @@ class TableReading:
         if cell.cell.score is not None:
             found["score"] = round(cell.cell.score, 2)
 
-    def _meet(self, key: tuple[str, str, str], old: EvidenceData, cell: GridCell) -> None:
+    def _meet(self, key: Key, old: EvidenceData, cell: GridCell) -> None:
         raw = cell.cell.published
         if old["raw"] == raw or not raw:
             return

@@ -43,7 +43,7 @@ class Row(NamedTuple):
 def view_rows(grid: Grid) -> list[Row]:
     """Give the grid's rows that have cells of their own."""
     return [
-        Row(grid, index, cells, tuple(lookup(c.cell.text) if c.cell.text else () for c in cells))
+        Row(grid, index, cells, tuple([lookup(c.cell.text) if c.cell.text else () for c in cells]))
         for index, cells in enumerate(grid.own)
         if cells
     ]
