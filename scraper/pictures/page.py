@@ -66,18 +66,20 @@ def _scaled(grey: Grey) -> tuple[Grey, float]:
 
 
 def _upright(even: Grey, model: Recogniser) -> tuple[int, Grey, list[FoundTable]]:
-    """Turn a page by quarters until its longest lines are read with certainty."""
-    best: tuple[float, int, Grey, list[FoundTable]] | None = None
+    """Turn a page by quarters until its longest lines are read with certainty.
+
+    A page with a table stands as its table does: what a page without one says in its lines may also be
+    columns of a table that was not found because it lies on its side.
+    """
+    tried: list[tuple[tuple[bool, float], int, Grey, list[FoundTable]]] = []
     for turn in _TURNS:
         turned = np.ascontiguousarray(np.rot90(even, turn))
         found = find_tables(turned)
         score = _certainty(turned, found, model)
-        if best is None or score > best[0]:
-            best = (score, turn, turned, found)
-        if score >= _CERTAIN:
+        tried.append(((bool(found), score), turn, turned, found))
+        if found and score >= _CERTAIN:
             break
-    assert best is not None  # noqa: S101 -- there are four turns
-    return best[1:]
+    return max(tried, key=lambda one: one[0])[1:]
 
 
 def _certainty(even: Grey, found: list[FoundTable], model: Recogniser) -> float:
