@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 _MARK = ("data-cfemail", "email-protection#")
-_IN_BOTH = "email"  # looked for first, so that most pages are searched once
 _ELEMENT = re.compile(
     r"""<(a|span)\b[^>]*\bdata-cfemail\s*=\s*["']?([0-9a-f]{4,})["']?[^>]*>.*?</\1\s*>""",
     re.IGNORECASE | re.DOTALL,
@@ -28,7 +27,7 @@ def decode_emails(text: str) -> tuple[str, int]:
     >>> decode_emails('<a data-cfemail="422302206c21">x</a>')
     ('a@b.c', 1)
     """
-    if _IN_BOTH not in text or not any(mark in text for mark in _MARK):
+    if not any(mark in text for mark in _MARK):
         return text, 0
     count = 0
 
