@@ -19,6 +19,7 @@ from scraper.documents.words import LINE, Line, Word, label_of, lines_of, text_o
 
 # The heading of a section is like the label of a row; what has its number and no figures is taken for one.
 _HEADING = re.compile(r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u2f00\u2f06]\u3001")
+_GAP = 1.0  # points between two words; headers of fifteen columns stand close
 _APART = 8.0  # points between the middles of two columns, at least
 _KNOWN = 4  # rows of table 3 on a page that make a table of it; one is enough where all columns are there
 _REQUESTS = 7  # columns of table 3
@@ -39,7 +40,7 @@ def unruled_tables(page: Any) -> list[Seen]:  # noqa: ANN401 -- of pdfplumber, w
     """Give the tables of a page or a part of it, from top to bottom."""
     words = [
         Word(str(w["text"]), float(w["x0"]), float(w["x1"]), float(w["top"]), float(w["bottom"]))
-        for w in page.extract_words(x_tolerance=2)
+        for w in page.extract_words(x_tolerance=_GAP)
     ]
     height = float(page.height)
     lines = [line for line in lines_of(words) if not _is_mark(line, height)]
@@ -142,14 +143,16 @@ def _requests(lines: list[Line], at: int, number: int) -> tuple[Seen, int] | Non
         for word in line
         if word.left > edge - _APART and not _spans(word)
     ]
-    stacks = _stacks(header, middles)
-    middles = sorted([*middles, *(m for m in stacks if min(abs(m - o) for o in middles) > _APART)])
+    header = _narrow(header, middles)
+    stacks = _stacks(header)
+    blank = [m for m, text in stacks.items() if _hits(text, "requests", "column")]
+    middles = sorted([*middles, *(m for m in blank if min(abs(m - o) for o in middles) > _APART)])
     rows = _labelled(body, anchors, (middles, edge), number)
     known = sum(bool(_hits(row[0].text, "requests", "row")) for row in rows)
     enough = 1 if len(middles) == _REQUESTS else _KNOWN
     if known < enough or known * 2 < len(rows):
         return None
-    labels = _labels(stacks, middles)
+    labels = _labels(header, middles)
     if any(labels):
         rows.insert(0, _row(body[first], ["", *labels], number))
     return _seen(rows, body), stop
@@ -203,31 +206,36 @@ def _columns(values: list[Word]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _stacks(header: list[Word], middles: list[float]) -> dict[float, str]:
-    """Give the labels that stand above one another, by their middle; what spans columns is left out."""
-    narrow = [w for w in header if sum(w.left < m < w.right for m in middles) < 2]
+def _narrow(header: list[Word], middles: list[float]) -> list[Word]:
+    """Give the words of a header that do not span columns."""
+    return [w for w in header if sum(w.left < m < w.right for m in middles) < 2]
+
+
+def _stacks(header: list[Word]) -> dict[float, str]:
+    """Give the labels that stand above one another, by their middle."""
     stacks: list[list[Word]] = []
-    for word in sorted(narrow, key=lambda one: one.left):
-        if stacks and word.left < max(other.right for other in stacks[-1]) + 1:
+    for word in sorted(header, key=lambda one: one.left):
+        if stacks and word.left < max(other.right for other in stacks[-1]) + _GAP:
             stacks[-1].append(word)
         else:
             stacks.append([word])
-    found = {}
-    for stack in stacks:
-        middle = (min(w.left for w in stack) + max(w.right for w in stack)) / 2
-        ordered = sorted(stack, key=lambda w: (round(w.height), w.left))
-        found[middle] = "".join(word.text for word in ordered)
-    return found
+    edges = [(min(w.left for w in one), max(w.right for w in one)) for one in stacks]
+    return {
+        (left + right) / 2: _joined(one) for (left, right), one in zip(edges, stacks, strict=True)
+    }
 
 
-def _labels(stacks: dict[float, str], middles: list[float]) -> list[str]:
-    """Give the label of each column, blank where none stands above it."""
-    labels = [""] * len(middles)
-    for middle, text in stacks.items():
-        at = min(range(len(middles)), key=lambda n: abs(middles[n] - middle))
-        if abs(middles[at] - middle) <= _APART:
-            labels[at] += text
-    return labels
+def _joined(words: list[Word]) -> str:
+    return "".join(w.text for w in sorted(words, key=lambda w: (round(w.height), w.left)))
+
+
+def _labels(header: list[Word], middles: list[float]) -> list[str]:
+    """Give the label of each column: the words that are nearest to it, blank where there are none."""
+    words: list[list[Word]] = [[] for _ in middles]
+    for word in header:
+        nearest = min(range(len(middles)), key=lambda n: abs(middles[n] - word.middle))
+        words[nearest].append(word)
+    return [_joined(one) for one in words]
 
 
 def _left_of_labels(body: list[Line]) -> float:
@@ -284,7 +292,7 @@ def _of_fifteen(
     header = [word for line in lines[:-1] for word in line]
     blocks = [w for w in header if _hits(w.text, "disputes", "row")]
     leaves = [w for w in blocks if _hits(w.text, "disputes", "row")[0].code != "litigation"]
-    stacks = _stacks([word for word in header if word not in blocks], [])
+    stacks = _stacks([word for word in header if word not in blocks])
     middles = sorted(stacks)
     known = all(_hits(stacks[m], "disputes", "column") for m in middles)
     cells = _spread(values, middles) if len(middles) == _DISPUTES else None
