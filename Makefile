@@ -108,6 +108,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/documents.py
 	$(BIN)/python benchmarks/audit.py
 	$(BIN)/python benchmarks/dataset.py
+	$(BIN)/python benchmarks/batch.py --write docs/performance.md
 
 clean:
 	rm -rf $(VENV) .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info

@@ -41,10 +41,10 @@ def differing(page: str, count: int) -> list[str]:
     The figures of the cells are multiplied, so what adds up still does; the labels stay, as they do from
     report to report. Each longer text gets a character of its own at its first comma.
     """
-    return [_variant(page, number) for number in range(1, count + 1)]
+    return [variant(page, number) for number in range(1, count + 1)]
 
 
-def _variant(page: str, number: int) -> str:
+def variant(page: str, number: int) -> str:
     mark = chr(0x4E00 + number)
     text = _FIGURE.sub(lambda found: f">{int(found[1]) * number}<", page)
     return _LONG_TEXT.sub(lambda found: found[0].replace(_COMMA, _COMMA + mark, 1), text)

@@ -17,7 +17,8 @@ from scraper.ledger import Ledger, Version
 from scraper.ledger.views import sites
 from scraper.reading import Page
 from scraper.reading.picture_urls import absolute, data_url, is_data
-from scraper.warc import Record, read_at, read_records, to_exchange
+from scraper.remote import open_remote
+from scraper.warc import Record, Where, read_at, read_records, to_exchange
 
 ARCHIVE = "archive"  # the folder of the WARC files in a harvest's folder
 _HEAD = 8192  # bytes in which the headers of an answer stand
@@ -32,7 +33,7 @@ class Archived(NamedTuple):
     """Where an answer lies, and what the user says of its site.
 
     Attributes:
-        path: The WARC file.
+        path: The WARC file, or its address.
         offset: First byte of its record.
         body: CSS selector of the report inside its page, None for the whole page.
         encoding: Label that overrules the page, None for none.
@@ -40,12 +41,12 @@ class Archived(NamedTuple):
         pictures: Addresses, files and offsets of its pictures that a harvest has kept.
     """
 
-    path: Path
+    path: Where
     offset: int
     body: str | None = None
     encoding: str | None = None
-    later: tuple[tuple[Path, int], ...] = ()  # where further pages of the same report lie
-    pictures: tuple[tuple[str, Path, int], ...] = ()
+    later: tuple[tuple[Where, int], ...] = ()  # where further pages of the same report lie
+    pictures: tuple[tuple[str, Where, int], ...] = ()
 
 
 class Answers(NamedTuple):
@@ -56,18 +57,18 @@ class Answers(NamedTuple):
     problem: str | None = None  # why the rest of the file cannot be read
 
 
-def is_warc(path: Path) -> bool:
+def is_warc(path: Where) -> bool:
     """Say whether a file is a WARC file, by its name and its first bytes."""
-    if not path.name.lower().endswith((".warc", ".warc.gz")):
+    if not str(path).lower().endswith((".warc", ".warc.gz")):
         return False
     try:
-        with path.open("rb") as file:
+        with path.open("rb") if isinstance(path, Path) else open_remote(path) as file:
             return file.read(2) in (b"\x1f\x8b", b"WA")
     except OSError:
         return False
 
 
-def answers(path: Path) -> Answers:
+def answers(path: Where) -> Answers:
     """Give the pages of a WARC file: answers with status 200 that are text of some kind."""
     pages: list[tuple[str, Archived]] = []
     others = 0

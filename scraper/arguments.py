@@ -19,6 +19,15 @@ def parse_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", metavar="N", type=int, help="processes that read (all cores for many inputs)"
     )
+    parser.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="put the records into this dataset folder (a path, or an address that fsspec knows)",
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="read inputs again that --out holds unchanged"
+    )
+    _reading(parser)
     parser.add_argument("--content-type", metavar="TEXT", help="Content-Type header of the inputs")
     parser.add_argument("--url", metavar="URL", help="address of the (only) input on the web")
     parser.add_argument(
@@ -29,6 +38,31 @@ def parse_arguments(parser: argparse.ArgumentParser) -> None:
         help="do not make this repair; may be repeated",
     )
     _settings(parser)
+
+
+def _reading(parser: argparse.ArgumentParser) -> None:
+    """Add what bounds the reading of a page, and where pages are read."""
+    parser.add_argument(
+        "--page-seconds",
+        metavar="S",
+        type=float,
+        default=60.0,
+        help="processor time that one page may take (default: 60)",
+    )
+    parser.add_argument(
+        "--page-memory",
+        metavar="MB",
+        type=int,
+        default=4096,
+        help="memory that a process reading pages may take (default: 4096)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default="local",
+        help="read on this machine, or on the workers of a Dask cluster",
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of the Dask cluster")
 
 
 def show_arguments(parser: argparse.ArgumentParser) -> None:

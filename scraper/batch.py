@@ -9,10 +9,13 @@ from typing import NamedTuple
 from parsers.errors import ParserError
 from parsers.record import Report
 from scraper.errors import ScraperError, StoreError
+from scraper.journal import key_of
+from scraper.page_limits import PageLimits, time_limit
 from scraper.reading import Page, read_page
 from scraper.store import ErrorLine
 
 Opener = Callable[[], Page]
+LIMITS = PageLimits()
 
 # What the user can do about it, by code.
 _ADVICE = {
@@ -44,6 +47,21 @@ class Outcome(NamedTuple):
     page: Page | None  # None where nothing could be had
     report: Report | None
     error: ErrorLine | None
+    key: str | None = None  # of the page, see scraper.journal; None where nothing could be had
+    unchanged: bool = False  # it was read in an earlier run, and nothing of it has changed
+    line: str | None = (
+        None  # the record as JSON, in the place of ``report`` where it comes from afar
+    )
+
+    def json(self) -> str | None:
+        """Give the record as JSON, None where there is none."""
+        return self.line if self.report is None else self.report.to_json()
+
+    def whole(self) -> Outcome:
+        """Give the outcome with its record, however it came."""
+        if self.line is None or self.report is not None:
+            return self
+        return self._replace(report=Report.model_validate_json(self.line), line=None)
 
     def advice(self) -> str | None:
         """Give what to do about an error, where that is known."""
@@ -63,21 +81,44 @@ def read_all(
         yield read_one(uri, opener, off)
 
 
-def read_one(uri: str, opener: Opener, off: frozenset[str] = frozenset()) -> Outcome:
-    """Open and read one input; every failure of it is in the outcome."""
+def read_one(
+    uri: str,
+    opener: Opener,
+    off: frozenset[str] = frozenset(),
+    *,
+    known: str | None = None,
+    limits: PageLimits = LIMITS,
+) -> Outcome:
+    """Open and read one input; every failure of it is in the outcome.
+
+    Args:
+        uri: Name of the input.
+        opener: Gives its page.
+        off: Codes of repairs that must not be made.
+        known: Key of the page in an earlier run; a page with the same key is not read again.
+        limits: What the page may take.
+    """
     page: Page | None = None
+    key: str | None = None
     try:
         page = opener()
-        report = read_page(page, off)
-        report = Report.model_validate_json(report.to_json())
+        key = key_of(page, off)
+        if key == known:
+            return Outcome(uri, None, None, None, key, unchanged=True)
+        with time_limit(limits):
+            report = read_page(page, off)
+            report = Report.model_validate_json(report.to_json())
     except StoreError:
         raise
     except (ScraperError, ParserError) as error:
-        return Outcome(uri, page, None, _line(uri, page, error.code, error.reason))
+        return Outcome(uri, page, None, _line(uri, page, error.code, error.reason), key)
+    except MemoryError:
+        reason = f"reading it takes over {limits.megabytes} MB"
+        return Outcome(uri, page, None, _line(uri, page, "F.TOO_LARGE", reason), key)
     except Exception as error:  # noqa: BLE001 -- a fault met on one page must not stop a harvest
         reason = f"unexpected {type(error).__name__}: {error}"
-        return Outcome(uri, page, None, _line(uri, page, "F.INTERNAL", reason))
-    return Outcome(uri, page, report, None)
+        return Outcome(uri, page, None, _line(uri, page, "F.INTERNAL", reason), key)
+    return Outcome(uri, page, report, None, key)
 
 
 def _line(uri: str, page: Page | None, code: str, reason: str) -> ErrorLine:

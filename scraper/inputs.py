@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scraper.archived import Archived, answers, harvested, is_warc, open_archived
+from scraper.archived import Answers, Archived, answers, harvested, is_warc, open_archived
 from scraper.beside import Beside
 from scraper.errors import InputError
 from scraper.fetch import Fetcher
 from scraper.reading import Page
 from scraper.reading.sniff import binary_kind, ending, too_large
+from scraper.remote import is_remote, list_remote, open_remote
 from scraper.settings import MAX_BYTES
+from scraper.warc import Where
 
 STDIN = "-"
 PAGES = frozenset(
@@ -23,6 +26,8 @@ PAGES = frozenset(
 # Some need LibreOffice, for some no reader is there; leaving them out of a folder in silence would be worse.
 DOCUMENTS = frozenset("pdf doc docx wps ofd rtf xls xlsx et".split())
 LEDGER = "ledger.sqlite"
+NO_FILES = "the folder holds no report files"
+Scan = Callable[[Where], Answers]
 
 
 class Input(NamedTuple):
@@ -32,6 +37,7 @@ class Input(NamedTuple):
     path: Path | None = None
     problem: str | None = None  # why it cannot be read, where that is known already
     archived: Archived | None = None  # where it lies, if in an archive
+    remote: str | None = None  # its address, if fsspec opens it
     told: bool = True  # whether it is said to be a report; a page of a foreign archive is not
 
 
@@ -59,38 +65,85 @@ def is_address(name: str) -> bool:
     return bool(mark) and scheme.isalnum()
 
 
-def expand(names: Iterable[str]) -> Inputs:
-    """Give what the names stand for; folders become their files, sorted, all levels deep."""
+def expand(
+    names: Sequence[str], scan: Scan = answers, announce: Callable[[Where], None] | None = None
+) -> Inputs:
+    """Give what the names stand for; folders become their files, sorted, all levels deep.
+
+    Args:
+        names: As the user wrote them.
+        scan: Looks through an archive.
+        announce: Told of every archive before the first is asked for, so that others can begin.
+    """
+    if announce is not None:
+        for path in _archives(names):
+            announce(path)
     items: list[Input] = []
     left_alone = 0
     for name in names:
-        found, others = _named(name)
+        found, others = _named(name, scan)
         items += found
         left_alone += others
     return Inputs(items, left_alone)
 
 
-def _named(name: str) -> tuple[list[Input], int]:
+def _named(name: str, scan: Scan) -> tuple[list[Input], int]:
     """Give what one name stands for."""
     if name == STDIN:
         return [Input(name, Path(name))], 0
+    if is_remote(name):
+        return _stored(name, scan)
     if is_address(name):
         return [Input(readable(name))], 0
     path = Path(name)
     if path.is_dir():
         if (path / LEDGER).is_file():
             return [Input(uri, archived=place) for uri, place in harvested(path)], 0
-        found, others = _folder(path)
-        return found or [Input(readable(name), path, "the folder holds no report files")], others
-    return archive_inputs(path) if is_warc(path) else ([Input(readable(name), path)], 0)
+        found, others = _folder(path, scan)
+        return found or [Input(readable(name), path, NO_FILES)], others
+    return archive_inputs(path, scan) if is_warc(path) else ([Input(readable(name), path)], 0)
 
 
-def archive_inputs(path: Path) -> tuple[list[Input], int]:
+def _stored(address: str, scan: Scan) -> tuple[list[Input], int]:
+    """Give what lies at an address of a store: a file, or all files below it."""
+    try:
+        files = list_remote(address)
+    except InputError as error:
+        return [Input(address, problem=error.reason, remote=address)], 0
+    items: list[Input] = []
+    left_alone = 0
+    for name in files:
+        if is_warc(name):
+            found, others = archive_inputs(name, scan)
+            items += found
+            left_alone += others
+        elif name == address or ending(name) in PAGES | DOCUMENTS:
+            items.append(Input(name, remote=name))
+        else:
+            left_alone += 1
+    return items or [Input(address, problem=NO_FILES, remote=address)], left_alone
+
+
+def _archives(names: Iterable[str]) -> Iterator[Where]:
+    """Give the archives that the names stand for, but for the folders of harvests."""
+    for name in names:
+        if is_remote(name):
+            with contextlib.suppress(InputError):
+                yield from filter(is_warc, list_remote(name))
+        elif not is_address(name) and name != STDIN:
+            path = Path(name)
+            if path.is_dir() and not (path / LEDGER).is_file():
+                yield from (p for p, problem in _walk(path) if problem is None and is_warc(p))
+            elif is_warc(path):
+                yield path
+
+
+def archive_inputs(path: Where, scan: Scan = answers) -> tuple[list[Input], int]:
     """Give the pages of a WARC file; where it is cut, what comes before the cut, and the cut."""
-    found = answers(path)
+    found = scan(path)
     items = [Input(readable(uri), archived=place, told=False) for uri, place in found.pages]
     if found.problem is not None:
-        items.append(Input(readable(path), path, found.problem))
+        items.append(Input(readable(path), Path(path), found.problem))
     return items, found.others
 
 
@@ -99,12 +152,12 @@ def readable(name: str | Path) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _folder(folder: Path) -> tuple[list[Input], int]:
+def _folder(folder: Path, scan: Scan) -> tuple[list[Input], int]:
     items: list[Input] = []
     left_alone = 0
     for path, problem in _walk(folder):
         if problem is None and is_warc(path):
-            found, others = archive_inputs(path)
+            found, others = archive_inputs(path, scan)
             items += found
             left_alone += others
         elif problem is not None or _is_input(path):
@@ -152,6 +205,8 @@ def open_input(item: Input, hints: Hints, fetcher: Callable[[], Fetcher]) -> Pag
         raise InputError(item.problem)
     if item.archived is not None:
         return open_archived(item.archived, item.uri)
+    if item.remote is not None:
+        return Page(read_remote(item.remote), hints.content_type, hints.url, item.uri)
     if item.path is None:
         got = fetcher().fetch(item.uri)
         kind = hints.content_type or got.content_type
@@ -176,6 +231,18 @@ def read_file(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"the file cannot be read ({reason})") from error
+    if len(data) > MAX_BYTES:
+        raise too_large(len(data))
+    return data
+
+
+def read_remote(address: str) -> bytes:
+    """Read a file at an address of a store; raises InputError and DocumentTooLargeError."""
+    try:
+        with open_remote(address) as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"the file cannot be read ({error.strerror or error})") from error
     if len(data) > MAX_BYTES:
         raise too_large(len(data))
     return data

@@ -12,17 +12,28 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from typing import NamedTuple
 
-from scraper.batch import Outcome, read_one
+from scraper.batch import LIMITS, Outcome, read_one
 from scraper.fetch import Fetcher
 from scraper.inputs import STDIN, Hints, Input, open_input
+from scraper.page_limits import PageLimits, end_after
 from scraper.store import ErrorLine
-from scraper.workers import new_pool
+from scraper.workers import DIED, new_pool
 
 FEWEST = 24  # inputs; below, the start of the processes costs more than they save
 _AHEAD = 4  # inputs that wait for each process
 
+
+class Order(NamedTuple):
+    """How inputs are to be read; the same for all of a run."""
+
+    hints: Hints = Hints()
+    off: frozenset[str] = frozenset()  # codes of repairs that must not be made
+    limits: PageLimits = LIMITS
+
+
+Known = Callable[[str], str | None]  # key of an input in an earlier run, by its name
 Alone = Callable[[Input], Outcome]
 _Waiting = deque[tuple[Input, Future[Outcome] | None]]
 
@@ -34,28 +45,34 @@ def jobs_for(count: int, wanted: int | None) -> int:
     return (os.cpu_count() or 1) if count >= FEWEST else 1
 
 
+def is_here(item: Input) -> bool:
+    """Say whether an input can only be had by this process: an address, or standard input."""
+    return item.uri == STDIN or (
+        item.path is None and item.archived is None and item.remote is None
+    )
+
+
 def read_many(
-    items: Iterable[Input], hints: Hints, off: frozenset[str], jobs: int, alone: Alone
+    items: Iterable[Input], order: Order, jobs: int, alone: Alone, known: Known
 ) -> Iterator[Outcome]:
     """Give one outcome per input, in order.
 
     Args:
         items: What is to be read.
-        hints: What the user says of all inputs.
-        off: Codes of repairs that must not be made.
+        order: How.
         jobs: How many processes read.
         alone: Reads one input in this process: an address, standard input.
+        known: Gives the key of an input in an earlier run.
     """
-    pool = _Pool(jobs)
+    pool = _Pool(jobs, order, known)
     waiting: _Waiting = deque()
     try:
         for item in items:
-            here = item.uri == STDIN or (item.path is None and item.archived is None)
-            waiting.append((item, None if here else pool.submit(item, hints, off)))
+            waiting.append((item, None if is_here(item) else pool.submit(item)))
             if len(waiting) >= jobs * _AHEAD:
-                yield pool.result(*waiting.popleft(), hints, off, alone)
+                yield pool.result(*waiting.popleft(), alone)
         while waiting:
-            yield pool.result(*waiting.popleft(), hints, off, alone)
+            yield pool.result(*waiting.popleft(), alone)
     finally:
         pool.close()
 
@@ -63,42 +80,36 @@ def read_many(
 class _Pool:
     """Worker processes that are made anew after one of them has died."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, order: Order, known: Known) -> None:
         self._jobs = jobs
+        self._order = order
+        self._known = known
         self._pool: ProcessPoolExecutor | None = None
 
-    def submit(self, item: Input, hints: Hints, off: frozenset[str]) -> Future[Outcome]:
+    def submit(self, item: Input) -> Future[Outcome]:
         if self._pool is None:
-            self._pool = new_pool(self._jobs)
+            self._pool = new_pool(self._jobs, self._order.limits)
         try:
-            return self._pool.submit(work, item, hints, off)
-        except BrokenProcessPool:
+            return self._pool.submit(work, item, self._order, self._known(item.uri))
+        except DIED:
             self.close()
-            return self.submit(item, hints, off)
+            return self.submit(item)
 
-    def result(
-        self,
-        item: Input,
-        future: Future[Outcome] | None,
-        hints: Hints,
-        off: frozenset[str],
-        alone: Alone,
-    ) -> Outcome:
+    def result(self, item: Input, future: Future[Outcome] | None, alone: Alone) -> Outcome:
         """Wait for an outcome; what broke with another page's process is read once more."""
         if future is None:
             return alone(item)
         for _ in range(2):
             try:
                 return future.result()
-            except BrokenProcessPool:
+            except DIED:
                 self.close()
-                future = self.submit(item, hints, off)
+                future = self.submit(item)
         try:
             return future.result()
-        except BrokenProcessPool:
+        except DIED:
             self.close()
-            reason = "the page ended the process that read it"
-            return Outcome(item.uri, None, None, ErrorLine(item.uri, "F.INTERNAL", reason))
+            return ended(item)
 
     def close(self) -> None:
         if self._pool is not None:
@@ -106,10 +117,34 @@ class _Pool:
             self._pool = None
 
 
-def work(item: Input, hints: Hints, off: frozenset[str]) -> Outcome:
-    """Read one input in a worker; raw bytes travel back only where they are to be kept."""
-    outcome = read_one(item.uri, lambda: open_input(item, hints, _no_client), off)
-    return outcome._replace(page=None) if outcome.report is not None else outcome
+def ended(item: Input) -> Outcome:
+    """Give the outcome of a page that ended every process that read it."""
+    reason = "the page ended the process that read it: past its limits, or a fault of a library"
+    return Outcome(item.uri, None, None, ErrorLine(item.uri, "F.INTERNAL", reason))
+
+
+def work(item: Input, order: Order, known: str | None = None) -> Outcome:
+    """Read one input in a worker.
+
+    Raw bytes travel back only where they are to be kept, and a record as JSON, which costs a fifth of what
+    the objects would.
+    """
+    end_after(order.limits)
+    return work_within(item, order, known)
+
+
+def work_within(item: Input, order: Order, known: str | None = None) -> Outcome:
+    """Read one input where the process is not ours to end."""
+    outcome = read_one(
+        item.uri,
+        lambda: open_input(item, order.hints, _no_client),
+        order.off,
+        known=known,
+        limits=order.limits,
+    )
+    if outcome.report is None:
+        return outcome
+    return outcome._replace(page=None, report=None, line=outcome.report.to_json())
 
 
 def _no_client() -> Fetcher:

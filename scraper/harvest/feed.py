@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from scraper.archived import ARCHIVE, Archived, with_pieces
+from scraper.batch import LIMITS
 from scraper.errors import ScraperError
 from scraper.harvest.archive import RECORDS, Folder
 from scraper.harvest.forms import FORMS, record_of_page, tell_forms
@@ -21,7 +21,7 @@ from scraper.ledger.views import Outcome, put_read
 from scraper.settings import gongkai_version
 from scraper.sites import Site
 from scraper.store import safe_name, write_whole
-from scraper.workers import new_pool
+from scraper.workers import DIED, new_pool
 
 FILE = "attachment"  # the kind of a request for a file, and what became of it
 _AHEAD = 4  # tasks that wait for each process
@@ -91,23 +91,25 @@ class Feed:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = new_pool(self._options.readers)
+            self._pool = new_pool(self._options.readers, LIMITS)
         return self._pool
 
     async def _result(self, version: Version, future: asyncio.Future[Read]) -> Read:
         """Wait for a page; one that ends its process is tried alone, and then given up."""
-        for _ in range(2):
+        for left in (2, 1, 0):
             try:
                 return await future
-            except BrokenProcessPool:
-                self.close()
-                future = self._submit(version)
-        try:
-            return await future
-        except BrokenProcessPool:
+            except DIED:
+                pass
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise  # the user's word, not that of a pool that was taken down
             self.close()
-            reason = "the page ended the process that read it"
-            return Read(version.key, version.sha256, None, None, None, None, "F.INTERNAL", reason)
+            if left:
+                future = self._submit(version)
+        reason = "the page ended the process that read it"
+        return Read(version.key, version.sha256, None, None, None, None, "F.INTERNAL", reason)
 
     def _task(self, version: Version) -> Task:
         site = self._sites.get(version.site)

@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from scraper.errors import ArchiveError
+from scraper.errors import ArchiveError, InputError
 from scraper.exchange import Headers
+from scraper.remote import open_remote
 from scraper.settings import MAX_BYTES
 from scraper.warc.model import Record
 
+Where = Path | str  # a path, or an address that fsspec knows
 _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b"
 _TAIL = b"\r\n\r\n"
@@ -30,7 +32,7 @@ _MAX_RECORD = MAX_BYTES + (1 << 20)  # the largest body and its headers
 _MAX_MEMBER = 64 * _MAX_RECORD  # beyond this, a member is taken for one that was made to harm
 
 
-def read_records(path: Path) -> Iterator[Record]:
+def read_records(path: Where) -> Iterator[Record]:
     """Give the records of a ``.warc`` or ``.warc.gz`` file, in order.
 
     Raises:
@@ -39,7 +41,7 @@ def read_records(path: Path) -> Iterator[Record]:
     """
     with _opened(path) as file:
         packed = file.read(2) == _GZIP
-        size = os.fstat(file.fileno()).st_size
+        size = file.seek(0, os.SEEK_END)
         offset = 0
         while offset < size:
             record = _record(file, path, offset, packed=packed)
@@ -47,7 +49,7 @@ def read_records(path: Path) -> Iterator[Record]:
             offset += record.length
 
 
-def read_at(path: Path, offset: int) -> Record:
+def read_at(path: Where, offset: int) -> Record:
     """Give the record at an offset; raises ArchiveError as :func:`read_records` does."""
     with _opened(path) as file:
         packed = file.read(2) == _GZIP
@@ -70,7 +72,7 @@ def read_member(data: bytes, name: str) -> Record:
     return record
 
 
-def whole_until(path: Path) -> int:
+def whole_until(path: Where) -> int:
     """Give the offset behind the last whole record of a file."""
     end = 0
     try:
@@ -81,15 +83,15 @@ def whole_until(path: Path) -> int:
     return end
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(path: Where) -> BinaryIO:
     try:
-        return path.open("rb")
-    except OSError as error:
-        reason = f"{path} cannot be read ({error.strerror or error})"
+        return path.open("rb") if isinstance(path, Path) else open_remote(path)
+    except (OSError, InputError) as error:
+        reason = f"{path} cannot be read ({getattr(error, 'strerror', None) or error})"
         raise ArchiveError(reason, path=str(path)) from error
 
 
-def _record(file: BinaryIO, path: Path, offset: int, *, packed: bool) -> Record:
+def _record(file: BinaryIO, path: Where, offset: int, *, packed: bool) -> Record:
     file.seek(offset)
     if not packed:
         return _plain(file, path, offset)
@@ -102,7 +104,7 @@ def _record(file: BinaryIO, path: Path, offset: int, *, packed: bool) -> Record:
     return record
 
 
-def _member(file: BinaryIO, path: Path, offset: int) -> tuple[bytes, int, int]:
+def _member(file: BinaryIO, path: Where, offset: int) -> tuple[bytes, int, int]:
     """Inflate one gzip member, whole or not at all.
 
     Returns:
@@ -129,14 +131,14 @@ def _member(file: BinaryIO, path: Path, offset: int) -> tuple[bytes, int, int]:
     return b"".join(parts), read - len(unpacker.unused_data), size
 
 
-def _inflate(unpacker: zlib._Decompress, piece: bytes, path: Path, offset: int) -> bytes:
+def _inflate(unpacker: zlib._Decompress, piece: bytes, path: Where, offset: int) -> bytes:
     try:
         return unpacker.decompress(piece, 1 << 20)
     except zlib.error as error:
         raise _damaged(path, offset, f"compressed data are damaged ({error})") from error
 
 
-def _plain(file: BinaryIO, path: Path, offset: int) -> Record:
+def _plain(file: BinaryIO, path: Where, offset: int) -> Record:
     """Read a record of an uncompressed file: its head tells how long it is."""
     head = file.read(_PIECE)
     fields, begin = _head(head, path, offset)
@@ -153,7 +155,7 @@ def _plain(file: BinaryIO, path: Path, offset: int) -> Record:
     return _parsed(data, path, offset, length)[0]
 
 
-def _parsed(data: bytes, path: Path, offset: int, length: int) -> tuple[Record, int]:
+def _parsed(data: bytes, path: Where, offset: int, length: int) -> tuple[Record, int]:
     fields, begin = _head(data, path, offset)
     size = _length(fields, path, offset)
     block = data[begin : begin + size]
@@ -163,7 +165,7 @@ def _parsed(data: bytes, path: Path, offset: int, length: int) -> tuple[Record, 
     return Record(fields, block, offset, length), begin + size + len(_TAIL)
 
 
-def _head(data: bytes, path: Path, offset: int) -> tuple[Headers, int]:
+def _head(data: bytes, path: Where, offset: int) -> tuple[Headers, int]:
     """Give the fields of a record and where its block begins."""
     version = _VERSION.match(data)
     end = _HEAD_END.search(data)
@@ -174,7 +176,7 @@ def _head(data: bytes, path: Path, offset: int) -> tuple[Headers, int]:
     return _fields(data[version.end() : end.start()]), end.end()
 
 
-def _without_block(data: bytes, path: Path, offset: int, length: int) -> Record:
+def _without_block(data: bytes, path: Where, offset: int, length: int) -> Record:
     """Give a record that no page can be in by its head alone, so that those behind it are read."""
     return Record(_head(data, path, offset)[0], b"", offset, length)
 
@@ -186,12 +188,13 @@ def _fields(head: bytes) -> Headers:
     return tuple((name.strip(), value.strip()) for name, _, value in pairs)
 
 
-def _length(fields: Headers, path: Path, offset: int) -> int:
+def _length(fields: Headers, path: Where, offset: int) -> int:
     told = next((value for name, value in fields if name.lower() == "content-length"), "")
     if not told.isdecimal():
         raise _damaged(path, offset, "a record does not tell its length")
     return int(told)
 
 
-def _damaged(path: Path, offset: int, reason: str) -> ArchiveError:
-    return ArchiveError(f"{path.name}, byte {offset}: {reason}", path=str(path), offset=offset)
+def _damaged(path: Where, offset: int, reason: str) -> ArchiveError:
+    name = str(path).rpartition("/")[2]
+    return ArchiveError(f"{name}, byte {offset}: {reason}", path=str(path), offset=offset)

@@ -8,12 +8,11 @@ import pytest
 
 from scraper.batch import Outcome
 from scraper.cli import main
-from scraper.inputs import Hints, Input
-from scraper.parallel import _Pool, jobs_for, work
+from scraper.inputs import Input
+from scraper.parallel import Order, _Pool, jobs_for, work
 from tests.conftest import ROOT
 
 REPORTS = ROOT / "fixtures" / "reports"
-NONE = frozenset()
 
 
 @pytest.fixture
@@ -58,10 +57,11 @@ def test_few_inputs_need_no_processes():
 
 def test_a_worker_keeps_raw_bytes_only_of_what_failed(pages):
     """A record's page does not travel back."""
-    good = work(Input("a", pages / "00.html"), Hints(), NONE)
-    assert good.report is not None
+    good = work(Input("a", pages / "00.html"), Order())
+    assert good.report is None
+    assert good.whole().report.to_json() == good.json()
     assert good.page is None
-    bad = work(Input("b", pages / "01.html"), Hints(), NONE)
+    bad = work(Input("b", pages / "01.html"), Order())
     assert bad.error is not None
     assert bad.page is not None
 
@@ -70,10 +70,10 @@ class Broken(_Pool):
     """A pool whose workers die some times."""
 
     def __init__(self, times):
-        super().__init__(1)
+        super().__init__(1, Order(), lambda _uri: None)
         self.times = times
 
-    def submit(self, item, *_told):
+    def submit(self, item):
         """Give what came of it, or a death."""
         future = Future()
         self.times -= 1
@@ -88,6 +88,6 @@ class Broken(_Pool):
 def test_a_page_that_ends_its_process_is_tried_again_and_then_told(times, code):
     """What died beside it is read again; what dies three times is the culprit."""
     pool, item = Broken(times), Input("x")
-    future = pool.submit(item, Hints(), NONE)
-    found = pool.result(item, future, Hints(), NONE, lambda one: Outcome(one.uri, None, None, None))
+    future = pool.submit(item)
+    found = pool.result(item, future, lambda one: Outcome(one.uri, None, None, None))
     assert (found.error.code if found.error else None) == code
