@@ -180,6 +180,7 @@ def text_of(runs: list[Run], single: float, years: float, kept: float) -> str:
 Written by `python benchmarks/audit.py`: one command `gongkai check FILE --jsonl` on records of generated counties over five
 years (24 bodies and a government each, up to one body in {FAULTY} with a planted fault, one text in {COPIED} copied), with the evidence of
 all cells; every rule, the sums over bodies and the search for copied texts among all of them. One process.
+The clock also tells of what else the machine did; the processor time is what to read.
 
 | reports | file (MB) | by the clock (s) | processor (s) | ms a report | peak memory (MB) | findings |
 |---|---|---|---|---|---|---|
