@@ -14,7 +14,6 @@ from scraper.journal import Entry, Journal
 from scraper.lines import STDOUT, LineFile
 from scraper.store import ErrorLog, keep_bytes, put_record
 
-
 _PICTURES = ("S.TABLE_IMAGE", "S.TABLE_RECOGNISED")
 
 

@@ -22,8 +22,8 @@ from scraper.warc import WarcWriter
 from tests.conftest import ROOT
 
 REPORTS = ROOT / "fixtures" / "reports"
-GOOD = ["330381-water-2022", "320412-health-2024", "210381-township-2024"]
-SOURCES = ["330381-water-2022", "login-page", "320412-health-2024", "210381-township-2024"]
+GOOD = ["330381-water-2022", "320412-health-2024", "370883-education-2022"]
+SOURCES = ["330381-water-2022", "login-page", "320412-health-2024", "370883-education-2022"]
 
 
 @pytest.fixture
