@@ -9,7 +9,7 @@ import pytest
 from scraper.batch import Outcome
 from scraper.cli import main
 from scraper.inputs import Input
-from scraper.parallel import Order, _Pool, jobs_for, work
+from scraper.parallel import Order, _Pool, jobs_for, work_within
 from tests.conftest import ROOT
 
 REPORTS = ROOT / "fixtures" / "reports"
@@ -57,11 +57,11 @@ def test_few_inputs_need_no_processes():
 
 def test_a_worker_keeps_raw_bytes_only_of_what_failed(pages):
     """A record's page does not travel back."""
-    good = work(Input("a", pages / "00.html"), Order())
+    good = work_within(Input("a", pages / "00.html"), Order())
     assert good.report is None
     assert good.whole().report.to_json() == good.json()
     assert good.page is None
-    bad = work(Input("b", pages / "01.html"), Order())
+    bad = work_within(Input("b", pages / "01.html"), Order())
     assert bad.error is not None
     assert bad.page is not None
 
