@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 EXAMPLES = 5
+_MEMORY = "2GB"  # what does not fit goes to a disk
 # What makes two rows the same row; where several have the same, they are taken in their order.
 KEYS: dict[str, tuple[str, ...]] = {
     "reports": ("report_id",),
@@ -113,7 +115,10 @@ def diff_datasets(old: str | Path, new: str | Path) -> Diff:
     """
     import duckdb
 
-    with duckdb.connect(":memory:") as database:
+    with tempfile.TemporaryDirectory() as work, duckdb.connect(":memory:") as database:
+        database.execute(f"SET temp_directory = '{work}'")  # not below the folder that we stand in
+        database.execute(f"SET memory_limit = '{_MEMORY}'")
+        database.execute("SET preserve_insertion_order = false")
         try:
             for side, path in (("old", old), ("new", new)):
                 _open(database, side, path)
@@ -123,14 +128,11 @@ def diff_datasets(old: str | Path, new: str | Path) -> Diff:
 
 
 def _diff(database: duckdb.DuckDBPyConnection) -> Diff:
-    for table, keys in KEYS.items():
-        for side in ("old", "new"):
-            _number(database, side, table, keys)
     before, now = (_count(database, side) for side in ("old", "new"))
     added, removed = _only(database, "new", "old"), _only(database, "old", "new")
     database.execute(
-        "CREATE TEMP TABLE shared AS SELECT report_id FROM old_reports "
-        "INTERSECT SELECT report_id FROM new_reports"
+        "CREATE TEMP TABLE shared AS SELECT report_id FROM raw_old_reports "
+        "INTERSECT SELECT report_id FROM raw_new_reports"
     )
     return Diff(before, now, added, removed, [_table(database, name) for name in KEYS])
 
@@ -152,49 +154,84 @@ def _open(database: duckdb.DuckDBPyConnection, side: str, path: str | Path) -> N
         database.execute(f'CREATE VIEW "raw_{side}_{table}" AS SELECT * FROM {source}')  # noqa: S608 -- our own names
 
 
-def _number(
-    database: duckdb.DuckDBPyConnection, side: str, table: str, keys: Sequence[str]
-) -> None:
-    """Number the rows of one key, so that the first is held against the first."""
-    # The address first: of two sites' reports of one id each is held against its own.
-    others = [f.name for f in SCHEMAS[table] if f.name not in keys]
-    others.sort(key=lambda name: name != "url")
-    order = ", ".join(f'"{name}"' for name in others)
+def _compared(table: str) -> list[str]:
+    """Give the columns that are held against each other."""
+    skipped = {*KEYS[table], *_REPEATED.get(table, ())}
+    return [field.name for field in SCHEMAS[table] if field.name not in skipped]
+
+
+def _alike(database: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Find the reports whose rows differ at all, as ``differ``; gives the rows of the others.
+
+    A digest of its rows is held of each report, so that only reports that differ are joined row by row.
+    """
+    columns = _names([*KEYS[table], *_compared(table)])
+    for side in ("old", "new"):
+        database.execute(
+            f"CREATE OR REPLACE TEMP TABLE {side}_digest AS "  # noqa: S608 -- our own names
+            f"SELECT report_id, count(*) AS rows, sum(hash({columns})::HUGEINT) AS digest "
+            f'FROM "raw_{side}_{table}" SEMI JOIN shared USING (report_id) GROUP BY report_id'
+        )
+    same = "o.report_id = n.report_id AND o.rows = n.rows AND o.digest = n.digest"
     database.execute(
-        f'CREATE VIEW "{side}_{table}" AS SELECT *, row_number() OVER '  # noqa: S608 -- our own names
-        f'(PARTITION BY {_names(keys)} ORDER BY {order}) AS nth FROM "raw_{side}_{table}"'
+        "CREATE OR REPLACE TEMP TABLE differ AS "  # noqa: S608 -- our own names
+        f"SELECT report_id FROM old_digest AS o WHERE NOT EXISTS (SELECT 1 FROM new_digest AS n WHERE {same}) "
+        f"UNION SELECT report_id FROM new_digest AS n WHERE NOT EXISTS (SELECT 1 FROM old_digest AS o WHERE {same})"
+    )
+    asked = "SELECT coalesce(sum(rows), 0) FROM old_digest ANTI JOIN differ USING (report_id)"
+    return int(database.execute(asked).fetchall()[0][0])
+
+
+def _number(database: duckdb.DuckDBPyConnection, side: str, table: str) -> None:
+    """Number the rows of one key in reports that differ, so that the first is held against the first."""
+    # The address first: of two sites' reports of one id each is held against its own.
+    others = [f.name for f in SCHEMAS[table] if f.name not in KEYS[table]]
+    others.sort(key=lambda name: name != "url")
+    database.execute(
+        f"CREATE OR REPLACE TEMP TABLE {side}_rows AS SELECT *, row_number() OVER "  # noqa: S608 -- our own names
+        f"(PARTITION BY {_names(KEYS[table])} ORDER BY {_names(others)}) AS nth "
+        f'FROM "raw_{side}_{table}" SEMI JOIN differ USING (report_id)'
     )
 
 
 def _only(database: duckdb.DuckDBPyConnection, there: str, missing: str) -> list[str]:
-    asked = f"SELECT report_id FROM {there}_reports EXCEPT SELECT report_id FROM {missing}_reports ORDER BY 1"  # noqa: S608 -- our own names
+    asked = f"SELECT report_id FROM raw_{there}_reports EXCEPT SELECT report_id FROM raw_{missing}_reports ORDER BY 1"  # noqa: S608 -- our own names
     return [row[0] for row in database.execute(asked).fetchall()]
 
 
 def _table(database: duckdb.DuckDBPyConnection, table: str) -> TableDiff:
     """Hold the rows of a table against each other."""
-    keys = KEYS[table]
+    keys, columns = KEYS[table], _compared(table)
+    alike = _alike(database, table)
+    for side in ("old", "new"):
+        _number(database, side, table)
     same = " AND ".join(f'o."{key}" IS NOT DISTINCT FROM n."{key}"' for key in (*keys, "nth"))
-    sides = [f'(SELECT * FROM "{side}_{table}" SEMI JOIN shared USING (report_id))' for side in ("old", "new")]  # noqa: S608 -- our own names  # fmt: skip
-    skipped = {*keys, *_REPEATED.get(table, ())}
-    columns = [field.name for field in SCHEMAS[table] if field.name not in skipped]
-    differ = [f'count(*) FILTER (WHERE o.nth IS NOT NULL AND n.nth IS NOT NULL AND o."{c}" IS DISTINCT FROM n."{c}")' for c in columns]  # fmt: skip
-    joined = f"FROM {sides[0]} AS o FULL JOIN {sides[1]} AS n ON {same}"
-    asked = ", ".join(["count(o.nth) + count(n.nth) - count(*)", "count(*) - count(o.nth)", "count(*) - count(n.nth)", *differ])  # fmt: skip
-    both, added, removed, *changed = database.execute(f"SELECT {asked} {joined}").fetchall()[0]
+    joined = f"FROM old_rows AS o FULL JOIN new_rows AS n ON {same}"
+    counts = [
+        "count(o.nth) + count(n.nth) - count(*)",
+        "count(*) - count(o.nth)",
+        "count(*) - count(n.nth)",
+        *(f"count(*) FILTER (WHERE {_differs(column)})" for column in columns),
+    ]
+    told = database.execute(f"SELECT {', '.join(counts)} {joined}").fetchall()[0]
+    both, added, removed, *changed = told
     ranked = sorted(zip(columns, changed, strict=True), key=lambda item: (-item[1], item[0]))
     found = [Change(c, n, _examples(database, joined, keys, c)) for c, n in ranked if n]
     lone = _lone(database, joined, keys) if added or removed else []
-    return TableDiff(table, both, added, removed, found, lone)
+    return TableDiff(table, alike + both, added, removed, found, lone)
+
+
+def _differs(column: str) -> str:
+    there = "o.nth IS NOT NULL AND n.nth IS NOT NULL"
+    return f'{there} AND o."{column}" IS DISTINCT FROM n."{column}"'
 
 
 def _examples(
     database: duckdb.DuckDBPyConnection, joined: str, keys: Sequence[str], column: str
 ) -> list[dict[str, Any]]:
     asked = (
-        f'SELECT {_names(keys, "o.")}, o."{column}" AS old, n."{column}" AS new {joined} '  # noqa: S608 -- our own names
-        f'WHERE o.nth IS NOT NULL AND n.nth IS NOT NULL AND o."{column}" IS DISTINCT FROM n."{column}" '
-        f"ORDER BY {_names(keys, 'o.')}, o.nth LIMIT {EXAMPLES}"
+        f'SELECT {_names(keys, "o.")}, o."{column}" AS old, n."{column}" AS new {joined} '
+        f"WHERE {_differs(column)} ORDER BY {_names(keys, 'o.')}, o.nth LIMIT {EXAMPLES}"
     )
     return list(database.sql(asked).to_arrow_table().to_pylist())
 
@@ -215,4 +252,4 @@ def _names(keys: Sequence[str], side: str = "") -> str:
 
 
 def _count(database: duckdb.DuckDBPyConnection, side: str) -> int:
-    return int(database.execute(f"SELECT count(*) FROM {side}_reports").fetchall()[0][0])  # noqa: S608 -- our own names
+    return int(database.execute(f"SELECT count(*) FROM raw_{side}_reports").fetchall()[0][0])  # noqa: S608 -- our own names
