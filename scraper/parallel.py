@@ -135,16 +135,23 @@ def work(item: Input, order: Order, known: str | None = None) -> Outcome:
 
 def work_within(item: Input, order: Order, known: str | None = None) -> Outcome:
     """Read one input where the process is not ours to end."""
-    outcome = read_one(
+    outcome = read_input(item, order, known, _no_client)
+    if outcome.report is None:
+        return outcome
+    return outcome._replace(page=None, report=None, line=outcome.report.to_json())
+
+
+def read_input(
+    item: Input, order: Order, known: str | None, client: Callable[[], Fetcher]
+) -> Outcome:
+    """Read one input here, with the record as it is; the client is made for an address alone."""
+    return read_one(
         item.uri,
-        lambda: open_input(item, order.hints, _no_client),
+        lambda: open_input(item, order.hints, client),
         order.off,
         known=known,
         limits=order.limits,
     )
-    if outcome.report is None:
-        return outcome
-    return outcome._replace(page=None, report=None, line=outcome.report.to_json())
 
 
 def _no_client() -> Fetcher:

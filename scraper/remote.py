@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO, cast
 
-import fsspec
-
 from scraper.errors import InputError
 
 # These are asked by our own client, with its manners.
@@ -19,8 +17,11 @@ def is_remote(name: str) -> bool:
     (True, False, False, False)
     """
     scheme, mark, _ = name.partition("://")
-    known = scheme in fsspec.available_protocols()
-    return bool(mark) and known and scheme not in _OF_THE_WEB
+    if not mark or scheme in _OF_THE_WEB:
+        return False
+    import fsspec  # only here: most runs name files, and each worker would load it
+
+    return scheme in fsspec.available_protocols()
 
 
 def open_remote(address: str) -> BinaryIO:
@@ -45,6 +46,8 @@ def list_remote(address: str) -> list[str]:
 
 def _system(address: str) -> tuple[Any, str]:
     """Give the file system of an address and the path in it; raises InputError without its library."""
+    import fsspec
+
     try:
         system, path = fsspec.core.url_to_fs(address)
     except (ImportError, ValueError) as error:

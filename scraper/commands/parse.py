@@ -12,15 +12,15 @@ from functools import cached_property
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from scraper.batch import Outcome, read_one
+from scraper.batch import Outcome
 from scraper.cluster import expand_on, read_on
 from scraper.commands.config import settings_of
 from scraper.commands.sinks import Sinks
 from scraper.errors import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, UsageError
 from scraper.fetch import Fetcher
-from scraper.inputs import Hints, Input, Inputs, expand, open_input
+from scraper.inputs import Hints, Input, Inputs, expand
 from scraper.page_limits import PageLimits
-from scraper.parallel import Order, jobs_for, read_many
+from scraper.parallel import Order, jobs_for, read_input, read_many
 from scraper.repair import repairs
 from scraper.view import outcome_table
 
@@ -155,14 +155,7 @@ class _Source:
         return (self._alone(item) for item in self._items)
 
     def _alone(self, item: Input) -> Outcome:
-        order = self._order
-        return read_one(
-            item.uri,
-            lambda: open_input(item, order.hints, lambda: self._client),
-            order.off,
-            known=self._known(item.uri),
-            limits=order.limits,
-        )
+        return read_input(item, self._order, self._known(item.uri), lambda: self._client)
 
 
 def _progress(arguments: argparse.Namespace, count: int) -> Progress:

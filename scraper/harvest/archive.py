@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
 from scraper.ledger.lock import FolderLock
 from scraper.ledger.model import DONE, Piece
+from scraper.reading.page import sha256_of
 from scraper.warc import Place, WarcWriter, payload_digest, read_at, to_exchange
 from scraper.warc.recover import recover
 
@@ -151,7 +151,7 @@ class Folder:
         if not parts:
             return None
         bodies = [body_at(self.path / ARCHIVE / file, offset) for file, offset in _places(parts)]
-        return sha256_of(b"".join([data, *bodies]))
+        return sha256_of(data, *bodies)
 
 
 def _places(parts: list[Piece]) -> list[tuple[str, int]]:
@@ -172,11 +172,6 @@ def _is_whole(path: Path, place: Place) -> bool:
     except ArchiveError:
         return False
     return offset == place.end
-
-
-def sha256_of(data: bytes) -> str:
-    """Give the digest by which the program knows a body."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def media_type(exchange: Exchange) -> str | None:
