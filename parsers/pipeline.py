@@ -12,7 +12,7 @@ from parsers.errors import NotAReportError
 from parsers.findings import make_finding
 from parsers.identity import Mirror, judge_mirror, read_identity, report_id
 from parsers.model import Document, Outline
-from parsers.narrative import read_statements
+from parsers.narrative import is_older, read_statements
 from parsers.record import SCHEMA, Attachment, Finding, Report, Source
 from parsers.recovery import recover_rows
 from parsers.sections import build_sections, outline_document
@@ -54,7 +54,7 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
             "sections": sections,
             "tables": reading.tables,
             "evidence": reading.evidence,
-            "statements": read_statements(sections),
+            "statements": read_statements(sections, older=is_older(form, identity.year)),
             "attachments": _attachments(document, source.url),
             "findings": [*findings, *_mirror_findings(mirror, source), *_empty_form(reading),
                          *structure, *reading.findings, *identified],

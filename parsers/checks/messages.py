@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.checks.model import Cells, Outcome, Value
 from parsers.checks.names import Name, cell_name, code_name
 from parsers.record import Finding, Statement
-from parsers.vocab import load
+from parsers.vocab import ANNEX, load
 
 
 def make_rule_finding(outcome: Outcome, blamed: tuple[str, Value] | None, stated: Cells) -> Finding:
@@ -58,13 +58,19 @@ def _of_figure(outcome: Outcome) -> Finding:
 
 def _of_prose(outcome: Outcome, statement: Statement) -> Finding:
     rule, expected = outcome.rule, plain(outcome.left)
-    name = cell_name(statement.cell)
+    name = _name_of(outcome.instance.name)
     bounds = load("rules")["bounds"].get(outcome.bound, {"en": "", "zh": ""})
     words = {"actual": statement.value, "quote": statement.quote}
     en = {**words, "name": name.en, "expected": f"{bounds['en']}{expected}"}
     zh = {**words, "name": name.zh, "expected": f"{bounds['zh']}{expected}"}
     messages = rule.en.format_map(en), rule.zh.format_map(zh)
-    return _finding(outcome, messages, [statement.cell], expected, statement.value)
+    return _finding(outcome, messages, [outcome.instance.name], expected, statement.value)
+
+
+def _name_of(cell: str) -> Name:
+    """Give the name of a cell; a row of the annex says all of it, its column only "figure of the year"."""
+    code, row = cell.split("/")[:2]
+    return code_name(code, row) if code == ANNEX else cell_name(cell)
 
 
 def _finding(

@@ -37,6 +37,9 @@ def _cells(rule: Rule) -> Iterator[str]:
         yield f"- cells: {sides[0]} {data['op']} {sides[1]}{over}"
     if "column" in data:
         yield f"- prose may state: `{data['column']}` of a row, from {', or '.join(f'`{key}`' for key in data['of'])}"
+    if rule.kind == "annex":
+        for cell, rows in data["cells"].items():
+            yield f"- prose may state: `{cell}`, and means {', or '.join(f'`{key}`' for key in rows)}"
     for cell, others in data.get("accepts", {}).items():
         also = ", or ".join(f"`{key}`" for key in others)
         yield f"- prose may state: `{cell}`" + (f", and may mean {also}" if also else "")

@@ -36,6 +36,32 @@ def rule_narrative(facts: Facts, rule: Rule) -> Iterator[Outcome]:
 
 
 @rule_kind
+def rule_annex(facts: Facts, rule: Rule) -> Iterator[Outcome]:
+    """Figures of the prose equal a figure of the annex, the one table of the forms before 2019.
+
+    ``cells`` of the rule names for each cell that the prose may state the rows of the annex that it may
+    mean; those that the report does not have are no readings of it. ``denials`` says which statements
+    are held: those that say that there were none, or the others. ``scale`` tells how much the prose's
+    unit makes of the annex's.
+    """
+    for statement in facts.statements:
+        if is_denial(statement) != rule.data["denials"]:
+            continue
+        keys = [key for key in rule.data["cells"].get(statement.cell, ()) if key in facts.present]
+        readings = [_reading(facts, rule, statement, key) for key in keys]
+        if readings:
+            yield min(readings, key=lambda outcome: KINDEST.index(outcome.status))
+
+
+def _reading(facts: Facts, rule: Rule, statement: Statement, key: str) -> Outcome:
+    known = known_value(facts.stated, key)
+    if known is not None:
+        known = known._replace(value=known.value * rule.data.get("scale", {}).get(key, 1))
+    outcome = _outcome(rule, statement, known, _status(statement, known))
+    return outcome._replace(instance=outcome.instance._replace(name=key, left=(key,)))
+
+
+@rule_kind
 def rule_denial(facts: Facts, rule: Rule) -> Iterator[Outcome]:
     """Where the prose denies any, the tables have none."""
     tables = tuple(f"{code}/" for code in rule.data["tables"])

@@ -19,6 +19,7 @@ FIELDS = tuple("id forms basis severity formula_zh formula_en en zh example".spl
 FIELDS_OF_KIND = {
     "linear": ("lhs", "op", "rhs"),
     "narrative": ("accepts",),
+    "annex": ("cells", "denials"),
     "denial": ("tables",),
     "agreement": ("cells",),
     "share": ("column", "of"),

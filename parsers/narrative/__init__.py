@@ -13,12 +13,13 @@ from functools import lru_cache
 from parsers.narrative.channels import read_channels, read_documents, read_fees, zero_fee
 from parsers.narrative.clauses import Sentence, sentences
 from parsers.narrative.disputes import read_disputes, speaks_of_disputes, zero_disputes
+from parsers.narrative.older import is_older, names_fees, read_older, without_parts, zero_older
 from parsers.narrative.percents import Percent, read_percents
 from parsers.narrative.requests import Stated, read_requests, zero_requests
 from parsers.record import Section, Statement
 from parsers.vocab import load
 
-__all__ = ["read_statements"]
+__all__ = ["is_older", "read_statements"]
 
 _CLAUSE = re.compile("[^\uff0c,\uff08\uff09()]+")
 _CLAUSE_START = re.compile("[\uff0c,\uff1a:\uff08(]")
@@ -26,11 +27,12 @@ Value = int | float
 COUNTING_SECTIONS = ("overview", "proactive", "requests", "disputes")
 
 
-def read_statements(sections: Sequence[Section]) -> list[Statement]:
+def read_statements(sections: Sequence[Section], *, older: bool = False) -> list[Statement]:
     """Give the figures that the prose of a report states, in the order of the source.
 
     Args:
         sections: The report's sections.
+        older: Whether its form is from before 2019 (:func:`is_older`).
 
     Returns:
         Statements with the codebook key of the cell that they should agree with (derived keys
@@ -39,20 +41,26 @@ def read_statements(sections: Sequence[Section]) -> list[Statement]:
     """
     found: list[Statement] = []
     for section in sections:
-        found += sorted(_of_section(section), key=lambda statement: statement.span)
+        of_section = _of_section(section, older=older)
+        found += sorted(of_section, key=lambda statement: statement.span)
     return found
 
 
-def _of_section(section: Section) -> Iterator[Statement]:
-    topic = False
-    for sentence in sentences(section.text):
+def _of_section(section: Section, *, older: bool) -> Iterator[Statement]:
+    topic = fees = False  # what the sentence before spoke of
+    older = older and section.code in (*COUNTING_SECTIONS, "other")
+    for sentence in sentences(section.text, older=older):
         stated = list(_stated(sentence, section.code, topic=topic))
+        named = older and names_fees(sentence.text)
+        if older:
+            stated = [*without_parts(stated), *read_older(sentence, fees=fees or named)]
         for item in stated:
             yield _statement(section, sentence, item)
         yield from (_percent(section, sentence, item) for item in read_percents(sentence, stated))
-        yield from _zeros(section, sentence, {item.cell for item in stated})
+        known = {item.cell for item in stated}
+        yield from _zeros(section, sentence, known, fees=fees or named)
         goes_on = topic and _names_outcome(sentence.text)
-        topic = _speaks_of_requests(sentence.text) or goes_on
+        topic, fees = _speaks_of_requests(sentence.text) or goes_on, named
 
 
 def _names_outcome(text: str) -> bool:
@@ -84,7 +92,9 @@ def _stated(sentence: Sentence, code: str, *, topic: bool) -> Iterator[Stated]:
             yield item
 
 
-def _zeros(section: Section, sentence: Sentence, stated: set[str]) -> Iterator[Statement]:
+def _zeros(
+    section: Section, sentence: Sentence, stated: set[str], *, fees: bool
+) -> Iterator[Statement]:
     """Give what the clauses of a sentence deny, unless a figure stands for it in the sentence."""
     if not _denial().search(sentence.text):
         return
@@ -94,7 +104,7 @@ def _zeros(section: Section, sentence: Sentence, stated: set[str]) -> Iterator[S
         cells = zero_fee(clause) if section.code == "other" else []
         if section.code in COUNTING_SECTIONS:
             cells = [*zero_requests(clause), *zero_disputes(clause, topic=topic)]
-        for cell in cells:
+        for cell in (*cells, *zero_older(clause, fees=fees)):
             if cell not in stated:
                 start = sentence.start + match.start()
                 stated.add(cell)
@@ -119,6 +129,7 @@ def _denial() -> re.Pattern[str]:
     data = load("narrative")
     words = {*data["requests"]["zero"]["none"], *data["requests"]["zero"]["negations"]}
     words |= {*data["disputes"]["negations"], *data["fees"]["none"]}
+    words |= set(data["older"]["fees"]["none"])
     return re.compile("|".join(map(re.escape, sorted(words))))
 
 

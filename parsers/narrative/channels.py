@@ -39,13 +39,13 @@ def _measure(counted: Counted, channel: str, words: dict[str, Any]) -> str | Non
     if channel == "press":
         return "posts" if unit in words["press_units"] else None
     if unit == "\u4e2a" and clause.endswith(tuple(words["accounts"])):
-        return None if _names_parts(counted) else "accounts"
+        return None if names_parts(counted) else "accounts"
     if unit in words["post_units"] and any(word in clause for word in words["posts"]):
         return "posts"
     return None
 
 
-def _names_parts(counted: Counted) -> bool:
+def names_parts(counted: Counted) -> bool:
     """Say whether the sentence has begun to name the parts of a number."""
     return any(word in counted.upto for word in PART_OF)
 

@@ -53,12 +53,26 @@ def _gate() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
 
 
-def sentences(text: str) -> Iterator[Sentence]:
-    """Give the sentences of a section's text that may state a figure."""
+@lru_cache
+def _older_gate() -> re.Pattern[str]:
+    """Give the same for reports of the forms before 2019."""
+    older = load("narrative")["older"]
+    words = [*older["disclosed"]["objects"], *older["fees"]["about"], *older["fees"]["charged"]]
+    return re.compile("|".join((_gate().pattern, *map(re.escape, words))))
+
+
+def sentences(text: str, *, older: bool = False) -> Iterator[Sentence]:
+    """Give the sentences of a section's text that may state a figure.
+
+    Args:
+        text: The text of a section.
+        older: Whether the report has a form from before 2019.
+    """
+    gate = _older_gate() if older else _gate()
     folded = fold_digits(text)
     for match in _SENTENCE.finditer(folded):
         sentence = match.group()
-        if _gate().search(sentence):
+        if gate.search(sentence):
             yield Sentence(sentence, match.start(), tuple(_counted(sentence)))
 
 

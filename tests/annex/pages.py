@@ -15,7 +15,7 @@ SECTIONS = {
     "一、概述": "{year}年，本机关认真贯彻《政府信息公开条例》，加强组织领导。",
     "二、主动公开政府信息情况": "全年通过政府网站主动公开政府信息。",
     "三、依申请公开政府信息和不予公开政府信息情况": "申请均在规定期限内答复。",
-    "四、政府信息公开的收费及减免情况": "未收取费用。",
+    "四、政府信息公开的收费及减免情况": "收费情况见附表。",
     "五、因政府信息公开申请行政复议、提起行政诉讼情况": "详见附表。",
     "六、存在的主要问题及改进措施": "公开的深度有待加强。",
     "七、其他需要报告的事项": "无其他需要报告的事项。",
@@ -100,8 +100,11 @@ def figures(form, seed):
     return values
 
 
-def make_page(form, skin, seed, change=None):
-    """Give a page in a skin; ``change`` may alter the list of rows (label, unit, figure)."""
+def make_page(form, skin, seed, change=None, prose=None):
+    """Give a page in a skin.
+
+    ``change`` may alter the list of rows (label, unit, figure), ``prose`` the text below headings.
+    """
     values = figures(form, seed)
     rows = [
         (row["zh"], row.get("unit", "——"), values.get(row["code"], "——"), row.get("number", ""))
@@ -111,9 +114,10 @@ def make_page(form, skin, seed, change=None):
         rows = change(rows)
     year = 2012 if form == "A0" else 2016
     truth = {f"annex/{code}/value": value for code, value in values.items()}
+    sections = SECTIONS | (prose or {})
     if skin == "pipes":
-        return Page(_dump(rows, year), "text/plain", truth, form)
-    source = _html(_body(rows, skin), year)
+        return Page(_dump(rows, year, sections), "text/plain", truth, form)
+    source = _html(_body(rows, skin), year, sections)
     if skin == "traditional":
         import opencc
 
@@ -121,8 +125,8 @@ def make_page(form, skin, seed, change=None):
     return Page(source, "text/html", truth, form)
 
 
-def _html(body, year):
-    prose = "".join(f"<p>{h}</p><p>{t.format(year=year)}</p>" for h, t in SECTIONS.items())
+def _html(body, year, sections):
+    prose = "".join(f"<p>{h}</p><p>{t.format(year=year)}</p>" for h, t in sections.items())
     title = f"永嘉县交通局{year}年政府信息公开工作年度报告"
     return (
         f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{prose}"
@@ -131,8 +135,8 @@ def _html(body, year):
     )
 
 
-def _dump(rows, year):
-    prose = "\n".join(f"{h}\n{t.format(year=year)}" for h, t in SECTIONS.items())
+def _dump(rows, year, sections):
+    prose = "\n".join(f"{h}\n{t.format(year=year)}" for h, t in sections.items())
     table = "\n".join(f"| {label} | {unit} | {value} |" for label, unit, value, _ in rows)
     return (
         f"永嘉县交通局{year}年政府信息公开工作年度报告\n{prose}\n政府信息公开情况统计表\n"

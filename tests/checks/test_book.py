@@ -67,6 +67,8 @@ def test_codes_are_those_of_the_contract():
             "T3.BALANCE T3.ROWSUM T3.COLSUM T4.BLOCKSUM T2.INFORCE_BOUND T2.NEWLY_LE_TOTAL T2.PRODUCED_GE_NEW"
             " P.INT N.RECEIVED N.ANSWERED N.CARRY_IN N.CARRY_OUT N.APPLICANT N.OUTCOME N.REVIEW N.LITIGATION"
             " N.RULES N.FEE N.PERCENT N.GROWTH N.ZERO"
+            " N.ANNEX.DISCLOSED N.ANNEX.RECEIVED N.ANNEX.ANSWERED N.ANNEX.REVIEW N.ANNEX.LITIGATION"
+            " N.ANNEX.FEES N.ANNEX.ZERO"
             " A.RECEIVED A.CLOSED A.ANSWERED A.DENIED A.REVIEW A.LITIGATION A.STAFF A.CHANNEL_UPPER"
             " A.CHANNEL_LOWER A.NORM_LE_TOTAL A.NORM_LE_ISSUED A.PRINCIPAL A.CLOSED_EQ_ANSWERED"
             " A.CLOSED_LE_RECEIVED A0.RECEIVED A0.DENIED A0.ANSWERED A0.FEES A0.FEES.PROACTIVE"
@@ -225,7 +227,7 @@ def test_rules_of_a_mixed_form_are_those_of_both():
     both, none = ([rule.id for rule in rules_of(form)] for form in ("B+C", None))
     later = [rule.id for rule in rule_book().values() if rule.forms & {"B", "C"}]
     assert both == none == later
-    assert {rule.id.split(".")[0] for rule in rules_of("A")} == {"A", "P"}
+    assert {rule.id.split(".")[0] for rule in rules_of("A")} == {"A", "N", "P"}
 
 
 def test_names_of_codes_and_cells():
