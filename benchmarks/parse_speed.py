@@ -52,6 +52,10 @@ Tried on the real page (CPU times, the best of many calls) and left out, as it g
   0.02 to 0.05 ms each.
 - The doubt about tables as one XPath: 1.7 ms, in Python 0.13 ms. Texts of cells by `itertext` take 0.47 ms and by the
   XPath `string()` 0.17 ms, by `tostring` 0.07 ms. Marks between cells cannot be set: lxml refuses control characters.
+- Tables of plain rows as a whole, their texts with marks behind the cells in one call: 0.1 to 0.3 ms of 6; lists of
+  the elements alone take half of what the walk takes.
+- Attributes taken out of the source in front of the parse: 0.33 ms for 0.47 ms that the parse gains; inline tags as
+  well: 0.21 ms for 0.26 ms, and where they are crossed with blocks another tree.
 - The elements to visit as whole sets instead of one by one: no difference. No garbage collection at all: within the noise.
 - Memory kept from the system (`MALLOC_TRIM_THRESHOLD_`): a page causes three page faults, so there is nothing to keep."""
 

@@ -166,8 +166,8 @@ def _wording(text: str, start: int) -> _Wording | None:
     start = year.end() if year else start
     window = text[start : start + LONGEST]
     plain = _LEFT_OUT.sub("", window)
-    core = next((plain[:size] for size in _sizes() if known_cores().get(plain[:size])), None)
-    return _Wording(core, start + _reach(window, len(core))) if core else None
+    known = _longest_core().match(plain)
+    return _Wording(known[0], start + _reach(window, len(known[0]))) if known else None
 
 
 def _reach(window: str, size: int) -> int:
@@ -183,8 +183,10 @@ def _near() -> re.Pattern[str]:
 
 
 @lru_cache
-def _sizes() -> tuple[int, ...]:
-    return tuple(sorted({len(core) for core, code in known_cores().items() if code}, reverse=True))
+def _longest_core() -> re.Pattern[str]:
+    """Give a pattern for the longest known wording that a text begins with."""
+    cores = [core for core, code in known_cores().items() if code]
+    return re.compile("|".join(map(re.escape, sorted(cores, key=len, reverse=True))))
 
 
 @lru_cache

@@ -12,6 +12,7 @@ from collections.abc import Set as AbstractSet
 from parsers.grid import build_grid
 from parsers.model import Document, Outline, RawTable
 from parsers.tables.belonging import belongs
+from parsers.tables.known import Lesson, read_known, shape_of
 from parsers.tables.reading import TableReading
 from parsers.tables.recognised import report_doubts
 from parsers.tables.rows import kind, view_rows
@@ -68,7 +69,12 @@ def _read(
 
 def _read_table(state: UnderWay, block: int, raw: RawTable, hint: str | None) -> None:
     """Read the rows of a source table if it holds a part of a form table."""
-    rows = view_rows(build_grid(raw))
+    shape = shape_of(raw, hint, state.state())
+    if shape is not None and read_known(shape, state, block, raw):
+        return
+    lesson = None if shape is None else Lesson(shape, state.reading)
+    grid = build_grid(raw)
+    rows = view_rows(grid)
     kinds = [kind(row) for row in rows]
     goes_on = state.table == "disputes" and bool(state.columns)
     if not belongs(rows, kinds, hint, goes_on=goes_on):
@@ -76,6 +82,8 @@ def _read_table(state: UnderWay, block: int, raw: RawTable, hint: str | None) ->
     state.begin(block, raw, hint)
     read = [state.row(row, what) for row, what in zip(rows, kinds, strict=True)]
     state.end(claimed=any(read))
+    if lesson is not None and any(read):
+        lesson.keep(state, raw, grid)
 
 
 def _finish(reading: TableReading, recover: Recovery | None) -> None:

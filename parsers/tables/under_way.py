@@ -7,6 +7,8 @@ part row replaces it. Cells that found their meaning are crossed off.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from parsers.findings import make_finding
 from parsers.model import GridCell, RawTable
 from parsers.normal import label_core
@@ -25,6 +27,16 @@ from parsers.vocab import RowDef, table
 LONGEST_SPACER = 7  # cells of an empty row that stands between others; table 4 has fifteen
 
 
+class State(NamedTuple):
+    """What a table leaves to the next one."""
+
+    table: str | None
+    part: str | None
+    parent: str | None
+    above: str | None  # the last row of table 3 that had a label
+    columns: tuple[Column, ...]
+
+
 class UnderWay:
     """The table, part and columns under way, and the reading that the rows go into."""
 
@@ -32,6 +44,7 @@ class UnderWay:
         self.reading = TableReading()
         self.table: str | None = None
         self.columns: list[Column] = []
+        self.seen: set[str] = set()  # cores of the labels of this source table
         self._part: str | None = None
         self._parent: str | None = None
         self._header: list[Row] = []
@@ -46,6 +59,25 @@ class UnderWay:
         """Begin with a source table; ``hint`` is the section that it stands in."""
         self._raw, self._block, self._hint = raw, block, hint
         self._leftover = []
+        self.seen = set()
+
+    def state(self) -> State | None:
+        """Give what is under way; None while rows wait or a header has not been read."""
+        waits = (
+            self._pending
+            or self._leftover
+            or self._waiting.count
+            or (self._header and not self.columns)
+        )
+        if waits:
+            return None
+        columns = tuple(self.columns)
+        return State(self.table, self._part, self._parent, self._waiting.above, columns)
+
+    def resume(self, state: State) -> None:
+        """Go on from what was under way after an equal table."""
+        self.table, self._part, self._parent, self._waiting.above = state[:4]
+        self.columns, self._header, self._leftover = list(state.columns), [], []
 
     def end(self, *, claimed: bool) -> None:
         """End a source table; what is left over is told only where the table was read at all."""
@@ -210,7 +242,9 @@ class UnderWay:
         self._leftover += self._waiting.name(below)
 
     def _see(self, cell: GridCell) -> None:
-        self.reading.labels.add(label_core(cell.cell.text))
+        core = label_core(cell.cell.text)
+        self.seen.add(core)
+        self.reading.labels.add(core)
 
     def _report_leftovers(self) -> None:
         for _, row in self._leftover:

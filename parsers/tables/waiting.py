@@ -19,8 +19,13 @@ class WaitingRows:
 
     def __init__(self, reading: TableReading) -> None:
         self._reading = reading
-        self._above: str | None = None
+        self.above: str | None = None  # code of the last row with a label
         self._rows: list[Nameless] = []
+
+    @property
+    def count(self) -> int:
+        """How many rows wait."""
+        return len(self._rows)
 
     def keep(
         self,
@@ -53,7 +58,7 @@ class WaitingRows:
             The rows that nothing names.
         """
         waiting, self._rows = self._rows, []
-        above, self._above = self._above, below
+        above, self.above = self.above, below
         names = name_rows(self._reading, above, below, len(waiting)) if waiting else []
         if not names and len(waiting) == 1 and waiting[0].group:
             names = [waiting[0].group]

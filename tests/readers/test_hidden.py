@@ -68,6 +68,14 @@ def test_what_is_seen_stays(attributes):
     assert hidden(attributes) == []
 
 
+def test_a_hiding_attribute_is_seen_beside_style_sheets_that_cut_what_overflows():
+    """``overflow: hidden`` stands in most style sheets and hides nothing; the attribute does."""
+    sheet = "<style>div { overflow: hidden } p{overflow: hidden}</style>"
+    for source, count in ((sheet, 0), (f"{sheet}<p hidden>2</p>", 1), (f"{sheet}<p  hidden>", 1)):
+        root = etree.fromstring(f"<body>{source}<p>1</p></body>", etree.HTMLParser())
+        assert len(hidden_elements(root, source)) == count
+
+
 @pytest.mark.parametrize(
     ("markup", "doubt"),
     [
