@@ -8,6 +8,7 @@ import json
 import sys
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -17,6 +18,7 @@ from scraper.errors import EXIT_OK
 from scraper.spreadsheet import inert
 
 _MOST = 200  # rows that a terminal gets
+_FOLDED = 14  # cells of a terminal; a column may be as narrow where its texts are longer
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,13 +40,41 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(names: list[str], rows: list[dict[str, object]]) -> None:
+    """Print an answer as a table, or a line for each value where the terminal is too narrow for its columns."""
+    console = Console(highlight=False)
+    shown = [["" if v is None else str(v) for v in row.values()] for row in rows[:_MOST]]
+    if shown and _width(names, shown) > console.width:
+        _print_lines(console, names, shown)
+    else:
+        _print_table(console, names, shown, rows)
+    if len(rows) > _MOST:
+        console.print(f"and {len(rows) - _MOST} more rows; --format csv gives all")
+
+
+def _width(names: list[str], shown: list[list[str]]) -> int:
+    """Give the cells of a terminal that the columns need; longer texts than ``_FOLDED`` may be folded."""
+    columns = zip(names, *shown, strict=True)
+    return sum(min(_FOLDED, max(map(cell_len, column))) + 1 for column in columns)
+
+
+def _print_table(
+    console: Console, names: list[str], shown: list[list[str]], rows: list[dict[str, object]]
+) -> None:
     table = Table(pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for name in names:
         numbers = rows and isinstance(rows[0].get(name), int | float)
         table.add_column(escape(name), overflow="fold", justify="right" if numbers else "left")
-    for row in rows[:_MOST]:
-        table.add_row(*("" if value is None else escape(str(value)) for value in row.values()))
-    console = Console(highlight=False)
+    for row in shown:
+        table.add_row(*map(escape, row))
     console.print(table)
-    if len(rows) > _MOST:
-        console.print(f"and {len(rows) - _MOST} more rows; --format csv gives all")
+
+
+def _print_lines(console: Console, names: list[str], shown: list[list[str]]) -> None:
+    for number, row in enumerate(shown, 1):
+        console.print(f"row {number}")
+        lines = Table(box=None, show_header=False, padding=(0, 1, 0, 1))
+        lines.add_column(no_wrap=True)
+        lines.add_column(overflow="fold")
+        for name, value in zip(names, row, strict=True):
+            lines.add_row(escape(name), escape(value))
+        console.print(lines)

@@ -8,7 +8,7 @@ from parsers.vocab import all_tables
 from scraper.dataset.tables import cell_units
 from scraper.dataset.wide import columns
 
-FIELDS = ("cell", "wide_name", "table", "row", "column", "row_zh", "row_en", "column_zh",
+FIELDS = ("cell", "wide_name", "stata_name", "table", "row", "column", "row_zh", "row_en", "column_zh",
           "column_en", "label_zh", "label_en", "unit", "forms")  # fmt: skip
 
 
@@ -21,7 +21,7 @@ def codebook_table() -> pa.Table:
         code, row, name = column.key.split("/")
         left, top = rows[code, row], heads[code, name]
         forms = [form for form in left.forms if form in top.forms]
-        told = (column.key, column.name, code, row, name, left.zh, left.en, top.zh, top.en,
+        told = (column.key, column.name, column.stata, code, row, name, left.zh, left.en, top.zh, top.en,
                 column.zh, column.en, cell_units().get(column.key, ""), " ".join(forms))  # fmt: skip
         found.append(dict(zip(FIELDS, told, strict=True)))
     return pa.Table.from_pylist(found, schema=pa.schema([(name, pa.string()) for name in FIELDS]))
@@ -32,9 +32,9 @@ def codebook_markdown() -> str:
     lines = ["# Codebook", ""]
     for definition in all_tables():
         lines += [f"## {definition.zh} / {definition.en}", ""]
-        lines += ["| cell | wide name | zh | en | unit |", "|---|---|---|---|---|"]
+        lines += ["| cell | wide name | in Stata | zh | en | unit |", "|---|---|---|---|---|---|"]
         lines += [
-            f"| `{column.key}` | `{column.name}` | {column.zh} | {column.en} |"
+            f"| `{column.key}` | `{column.name}` | `{column.stata}` | {column.zh} | {column.en} |"
             f" {cell_units().get(column.key, '')} |"
             for column in columns()
             if column.key.startswith(definition.code + "/")

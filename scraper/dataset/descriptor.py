@@ -94,7 +94,9 @@ def _resource(table: Described, rows: int, ending: str | None) -> dict[str, Any]
 def _field(table: str, field: pa.Field) -> dict[str, Any]:
     told: dict[str, Any] = {"name": field.name, "type": _TYPES[str(field.type)]}
     if table == "wide":
-        known = {column.name: column for column in columns()}.get(field.name)
+        known = {n: column for column in columns() for n in (column.name, column.stata)}.get(
+            field.name
+        )
         if known:
             told["title"] = known.zh
             told["description"] = f"{known.en} ({known.key})"

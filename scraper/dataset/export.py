@@ -88,10 +88,11 @@ def export(
     return counts
 
 
-def export_tables() -> list[Table]:
-    """Give all tables of an export."""
+def export_tables(*, stata: bool = False) -> list[Table]:
+    """Give all tables of an export; Stata takes other names in the wide one."""
     made = [Table(name, schema, _rows(name)) for name, schema in SCHEMAS.items()]
-    made.append(Table("wide", wide_schema(), lambda report: [wide_row(report)]))
+    wide = wide_schema(stata=stata)
+    made.append(Table("wide", wide, lambda report: [wide_row(report, stata=stata)]))
     return made + [Table(name, table().schema, None) for name, table in REFERENCE.items()]
 
 
@@ -102,7 +103,7 @@ def _rows(name: str) -> Rows:
 def _write(
     reports: Iterable[Report], kind: str, work: Path, *, bom: bool, crate: bool
 ) -> dict[str, int]:
-    tables = export_tables()
+    tables = export_tables(stata=kind == "dta")
     tally = QualityTally()
     with contextlib.ExitStack() as stack:
         opened = _opener(stack, kind, work, bom=bom)
@@ -143,9 +144,7 @@ def _opener(stack: contextlib.ExitStack, kind: str, work: Path, *, bom: bool) ->
         import duckdb
 
         engine = stack.enter_context(duckdb.connect(str(work / "gongkai.duckdb")))
-        return lambda table: formats.DuckdbWriter(
-            engine, table.name, table.schema, _labels(table.name)
-        )
+        return lambda table: formats.DuckdbWriter(engine, table.name, table.schema, _labels(table))
     return lambda table: _file(table, _FILES.get(kind, kind), work, bom=bom)
 
 
@@ -154,7 +153,7 @@ def _file(table: Table, ending: str, work: Path, *, bom: bool) -> formats.TableW
     if ending == "csv":
         return formats.CsvWriter(path, table.schema, bom=bom)
     if ending == "dta":
-        return StataWriter(path, table.schema, _labels(table.name), allowed(table.name))
+        return StataWriter(path, table.schema, _labels(table), allowed(table.name))
     if ending == "parquet":
         return formats.ParquetWriter(path, _labelled(table))
     if ending == "xlsx":
@@ -162,9 +161,13 @@ def _file(table: Table, ending: str, work: Path, *, bom: bool) -> formats.TableW
     return formats.JsonLinesWriter(path, table.schema)
 
 
-def _labels(table: str) -> dict[str, str]:
+def _labels(table: Table) -> dict[str, str]:
     """Give the labels of columns in two languages; only the wide table's names need them."""
-    return {c.name: f"{c.zh} / {c.en}" for c in columns()} if table == "wide" else {}
+    if table.name != "wide":
+        return {}
+    names = set(table.schema.names)
+    found = {name: f"{c.zh} / {c.en}" for c in columns() for name in (c.name, c.stata)}
+    return {name: label for name, label in found.items() if name in names}
 
 
 def _labelled(table: Table) -> pa.Schema:

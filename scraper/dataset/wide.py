@@ -1,4 +1,7 @@
-"""The wide table: one row a report, one column a cell, with names that statistics programs take."""
+"""The wide table: one row a report, one column a cell, with names that statistics programs take.
+
+Stata takes no more than 32 characters, so its files have names of their own; the codebook holds both.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ class Column(NamedTuple):
     """A cell as a column."""
 
     key: str
-    name: str  # ASCII letters, digits and _, at most 32 characters
+    name: str  # ASCII letters, digits and _
+    stata: str  # the same, at most 32 characters
     zh: str
     en: str
 
@@ -38,17 +42,26 @@ def columns() -> tuple[Column, ...]:
     for key in key_order():
         if key.startswith("annex/") and not key.endswith("/value"):
             continue  # local columns stand in the long table
-        name = short_name(key)
-        taken[name] = taken.get(name, 0) + 1
-        if taken[name] > 1:
-            name = f"{name[: LONGEST - 3]}_{taken[name]}"
+        short = short_name(key)
+        taken[short] = taken.get(short, 0) + 1
+        if taken[short] > 1:
+            short = f"{short[: LONGEST - 3]}_{taken[short]}"
         labels = cell_name(key)
-        found.append(Column(key, name, labels.zh, labels.en))
+        found.append(Column(key, full_name(key), short, labels.zh, labels.en))
     return tuple(found)
 
 
+def full_name(key: str) -> str:
+    """Give the name that the wide table has for a cell, in every format but that of Stata.
+
+    >>> full_name("requests/outcome.granted/org.commercial_enterprise")
+    'requests_outcome_granted_org_commercial_enterprise'
+    """
+    return key.replace("/", "_").replace(".", "_")
+
+
 def short_name(key: str) -> str:
-    """Give a name of at most 32 characters: parts are shortened from the left to what is needed.
+    """Give the name that Stata takes, of at most 32 characters: parts are shortened from the left to what is needed.
 
     >>> short_name("requests/requests_received/total"), short_name("disputes/review/upheld")
     ('r_requests_received_total', 'd_review_upheld')
@@ -64,20 +77,23 @@ def short_name(key: str) -> str:
     return f"{_TABLES[table]}_{name}"[:LONGEST]
 
 
-def wide_schema() -> pa.Schema:
+def wide_schema(*, stata: bool = False) -> pa.Schema:
     """Give names and types."""
     texts = [(name, pa.int64() if name == "year" else pa.string()) for name in _IDENTITY]
-    return pa.schema([*texts, *((column.name, pa.float64()) for column in columns())])
+    names = [column.stata if stata else column.name for column in columns()]
+    return pa.schema([*texts, *((name, pa.float64()) for name in names)])
 
 
-def wide_row(report: Report) -> dict[str, Any]:
+def wide_row(report: Report, *, stata: bool = False) -> dict[str, Any]:
     """Give a report as a row; a cell that it does not have is null, as one that is blank is."""
     identity = report.identity
     told = {name: getattr(identity, name, None) for name in _IDENTITY}
     told.update(report_id=report.id, form=report.form)
     for column in columns():
         table, row, name = column.key.split("/")
-        told[column.name] = report.tables.get(table, {}).get(row, {}).get(name)
+        told[column.stata if stata else column.name] = (
+            report.tables.get(table, {}).get(row, {}).get(name)
+        )
     return told
 
 

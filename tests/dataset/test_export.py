@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -95,7 +96,7 @@ def test_stata_has_labels_and_missing_values(tmp_path, reports):
     with pd.read_stata(tmp_path / "wide.dta", iterator=True) as file:
         labels = file.variable_labels()
         frame = file.read()
-    name = next(column.name for column in columns() if column.key == BLANK)
+    name = next(column.stata for column in columns() if column.key == BLANK)
     assert "requests received" in labels[name]
     assert pd.isna(frame[name][0])
     assert frame[name][1] == 0
@@ -147,9 +148,17 @@ def test_the_descriptor_names_what_is_there(tmp_path, reports):
     assert set(sums) == {path.name for path in tmp_path.iterdir()} - {"SHA256SUMS"}
 
 
-def test_wide_names_are_short_and_unique():
+def test_wide_names_say_their_cell():
+    """A name is the key of its cell, with letters, digits and _ only."""
+    names = {column.name: column.key for column in columns()}
+    assert len(names) == len(columns())
+    assert all(re.fullmatch("[a-z][a-z0-9_]*", name) for name in names)
+    assert names["requests_outcome_granted_total"] == "requests/outcome.granted/total"
+
+
+def test_names_of_stata_are_short_and_unique():
     """Stata takes 32 characters; the number of an article stays whole."""
-    names = [column.name for column in columns()]
+    names = [column.stata for column in columns()]
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= LONGEST
     assert all("art20_" in name for name in names if name.startswith("p_"))
@@ -221,7 +230,7 @@ def test_a_stream_of_every_kind_gives_the_same_export(tmp_path, reports, lines):
 
 def test_null_is_no_zero_in_any_format(tmp_path, reports):
     """The same cell, blank in the first year and 0 in the second, in cells and in the wide table."""
-    name = next(column.name for column in columns() if column.key == BLANK)
+    name, stata = next((c.name, c.stata) for c in columns() if c.key == BLANK)
     for kind in FORMATS:
         export(reports, kind, tmp_path / kind)
     out = tmp_path / "csv"
@@ -235,7 +244,7 @@ def test_null_is_no_zero_in_any_format(tmp_path, reports):
     assert [row[heads.index(name)] for row in found] == [None, 0, 0]
     sheet.parent.close()
     frame = pd.read_stata(tmp_path / "dta" / "wide.dta")
-    assert frame[name].isna().tolist() == [True, False, False]
+    assert frame[stata].isna().tolist() == [True, False, False]
     asked = f"SELECT {name} FROM wide ORDER BY year"
     with closing(sqlite3.connect(tmp_path / "sqlite" / "gongkai.sqlite")) as database:
         assert database.execute(asked).fetchall() == [(None,), (0,), (0,)]

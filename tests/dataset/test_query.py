@@ -132,7 +132,7 @@ def test_tables_without_rows_are_there(places):
 def test_the_wide_table_knows_null_from_zero(places):
     """One row a report; blank is null, a stated zero is zero."""
     for place in places:
-        sql = "SELECT r_requests_received_org_other AS x, count(*) AS n FROM wide GROUP BY x ORDER BY x"
+        sql = "SELECT requests_requests_received_org_other AS x, count(*) AS n FROM wide GROUP BY x ORDER BY x"
         assert open_dataset(place).query(sql).to_pylist() == [
             {"x": 0.0, "n": 8},
             {"x": None, "n": 1},
@@ -175,3 +175,16 @@ def test_what_is_no_dataset_is_told(tmp_path):
         open_dataset(tmp_path / "none")
     with pytest.raises(InputError, match="no record"):
         open_dataset(tmp_path)
+
+
+def test_an_answer_that_is_too_wide_has_a_line_for_each_value(places, capsys, monkeypatch):
+    """Twenty columns on eighty characters would have a letter a line."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["query", str(places[0]), "SELECT * FROM reports ORDER BY report_id LIMIT 2"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["row", "1"]
+    assert next(line for line in lines if line.startswith(" year ")).split() == ["year", "2023"]
+    assert sum(line.startswith("row ") for line in lines) == 2
+    monkeypatch.setenv("COLUMNS", "900")
+    assert main(["query", str(places[0]), "SELECT * FROM reports ORDER BY report_id LIMIT 2"]) == 0
+    assert "report_id" in capsys.readouterr().out.splitlines()[1]
