@@ -7,9 +7,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from parsers.model import Cell, Document, Paragraph, RawTable, RepairStep
 from scraper.repair import repair_document, repair_findings, repair_markup, repair_text, repairs
+from scraper.repair.tables import load_tables
 
 CLEAN = "政府信息公开工作年度报告，“主动公开”（一）：瞭望、乾隆、著名；１２件〔2019〕60号　ＡＢ￥5—《条例》…"
 
@@ -169,3 +171,11 @@ def test_the_seed_has_152_groups(shared):
     assert steps[0] == RepairStep("glued_pinyin", 152)
     assert "(guān)" not in fixed
     assert "(raga110)" in fixed
+
+
+def test_no_sign_of_traditional_script_stands_in_simplified_text():
+    """監督 is traditional by its first character alone; 监督 is simplified."""
+    signs = "".join(load_tables()["traditional"]["frequent"].split())
+    simplified = OpenCC("t2s")
+    assert [sign for sign in signs if simplified.convert(sign) == sign] == []
+    assert len(set(signs)) == len(signs)
