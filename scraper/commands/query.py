@@ -6,6 +6,7 @@ import argparse
 import csv
 import json
 import sys
+from itertools import islice, zip_longest
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -13,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from scraper.dataset.query import open_dataset
+from scraper.dataset.query import Answer, open_dataset
 from scraper.errors import EXIT_OK
 from scraper.spreadsheet import inert
 
@@ -23,32 +24,35 @@ _FOLDED = 14  # cells of a terminal; a column may be as narrow where its texts a
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask, and print the answer as a table, as CSV or as one JSON object a line."""
-    found = open_dataset(arguments.path).query(arguments.sql)
-    rows = found.to_pylist()
-    if arguments.format == "json":
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False, default=str))
-    elif arguments.format == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(found.column_names)
-        writer.writerows(
-            [inert(v) if isinstance(v, str) else v for v in row.values()] for row in rows
-        )
-    else:
-        _show(found.column_names, rows)
+    with open_dataset(arguments.path).rows(arguments.sql) as answer:
+        if arguments.format == "json":
+            for row in answer.rows:
+                told = dict(zip(answer.names, row, strict=True))
+                print(json.dumps(told, ensure_ascii=False, default=str))
+        elif arguments.format == "csv":
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(answer.names)
+            writer.writerows(
+                [inert(v) if isinstance(v, str) else v for v in row] for row in answer.rows
+            )
+        else:
+            _show(answer)
     return EXIT_OK
 
 
-def _show(names: list[str], rows: list[dict[str, object]]) -> None:
+def _show(answer: Answer) -> None:
     """Print an answer as a table, or a line for each value where the terminal is too narrow for its columns."""
     console = Console(highlight=False)
-    shown = [["" if v is None else str(v) for v in row.values()] for row in rows[:_MOST]]
-    if shown and _width(names, shown) > console.width:
-        _print_lines(console, names, shown)
+    first = list(islice(answer.rows, _MOST))
+    more = sum(1 for _ in answer.rows)
+    shown = [["" if value is None else str(value) for value in row] for row in first]
+    if shown and _width(answer.names, shown) > console.width:
+        _print_lines(console, answer.names, shown)
     else:
-        _print_table(console, names, shown, rows)
-    if len(rows) > _MOST:
-        console.print(f"and {len(rows) - _MOST} more rows; --format csv gives all")
+        numbers = [isinstance(value, int | float) for value in first[0]] if first else []
+        _print_table(console, answer.names, shown, numbers)
+    if more:
+        console.print(f"and {more} more rows; --format csv gives all")
 
 
 def _width(names: list[str], shown: list[list[str]]) -> int:
@@ -58,12 +62,11 @@ def _width(names: list[str], shown: list[list[str]]) -> int:
 
 
 def _print_table(
-    console: Console, names: list[str], shown: list[list[str]], rows: list[dict[str, object]]
+    console: Console, names: list[str], shown: list[list[str]], numbers: list[bool]
 ) -> None:
     table = Table(pad_edge=False, box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for name in names:
-        numbers = rows and isinstance(rows[0].get(name), int | float)
-        table.add_column(escape(name), overflow="fold", justify="right" if numbers else "left")
+    for name, number in zip_longest(names, numbers):
+        table.add_column(escape(name), overflow="fold", justify="right" if number else "left")
     for row in shown:
         table.add_row(*map(escape, row))
     console.print(table)

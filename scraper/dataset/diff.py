@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 EXAMPLES = 5
-_MEMORY = "2GB"  # what does not fit goes to a disk
+_MEMORY = "600MB"  # of the engine; what does not fit goes to a disk
 # What makes two rows the same row; where several have the same, they are taken in their order.
 KEYS: dict[str, tuple[str, ...]] = {
     "reports": ("report_id",),
@@ -187,8 +187,11 @@ def _number(database: duckdb.DuckDBPyConnection, side: str, table: str) -> None:
     # The address first: of two sites' reports of one id each is held against its own.
     others = [f.name for f in SCHEMAS[table] if f.name not in KEYS[table]]
     others.sort(key=lambda name: name != "url")
+    held = _names(
+        [*KEYS[table], *_compared(table)]
+    )  # what is repeated in each row would fill the disk
     database.execute(
-        f"CREATE OR REPLACE TEMP TABLE {side}_rows AS SELECT *, row_number() OVER "  # noqa: S608 -- our own names
+        f"CREATE OR REPLACE TEMP TABLE {side}_rows AS SELECT {held}, row_number() OVER "  # noqa: S608 -- our own names
         f"(PARTITION BY {_names(KEYS[table])} ORDER BY {_names(others)}) AS nth "
         f'FROM "raw_{side}_{table}" SEMI JOIN differ USING (report_id)'
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.dataset as arrow
 
 from scraper.errors import UsageError
 from scraper.partitions import Place, StoredFile
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
     import polars as pl
+    import pyarrow.dataset as arrow
 
 # Types of the parts of a path, as Hive has them.
 _PARTS = pa.schema([("year", pa.int64()), ("province", pa.string())])
@@ -75,6 +75,8 @@ class LazyTable:
 
     def dataset(self) -> arrow.Dataset:
         """Give it as a dataset of pyarrow, which filters and projects while it reads."""
+        import pyarrow.dataset as arrow  # loads pandas as well, which a question does not need
+
         if not self._files:
             return arrow.dataset(self.schema.empty_table())
         whole = [*self.schema, *(f for f in _PARTS if f.name not in self.schema.names)]

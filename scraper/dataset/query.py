@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pyarrow as pa
-
-from parsers.record import Report
-from scraper.collection import read_records
-from scraper.dataset.formats import ParquetWriter
 from scraper.dataset.lazy import LazyTable, add_view
 from scraper.dataset.reference import REFERENCE
-from scraper.dataset.store import write_store
 from scraper.dataset.tables import SCHEMAS
-from scraper.dataset.wide import wide_batches, wide_schema
 from scraper.errors import InputError, UsageError
-from scraper.inputs import readable
 from scraper.partitions import (
     RECORDS,
     RECORDS_SCHEMA,
@@ -33,12 +27,30 @@ from scraper.partitions import (
     stored_records,
 )
 
+# What reads pages, writes files or holds frames is loaded where it is used: a question of a folder needs the
+# engine alone, and is answered sooner than all of that is loaded.
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+    import pyarrow as pa
+
+    from parsers.record import Report
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 WIDE = "wide"
+_LOT = 10_000  # rows of an answer that are held at a time
+
+
+class Answer(NamedTuple):
+    """An answer as it comes from the engine.
+
+    Attributes:
+        names: The columns.
+        rows: Values in their order, as Python has them; to be read once.
+    """
+
+    names: list[str]
+    rows: Iterator[tuple[Any, ...]]
 
 
 class Dataset:
@@ -83,6 +95,8 @@ class Dataset:
                 files = self.manifest.of_table(name)
                 self._made[name] = LazyTable(name, schema, self._place, files)
             elif name == WIDE:
+                from scraper.dataset.wide import wide_batches, wide_schema
+
                 self._made[name] = self._written(
                     name, wide_schema(), wide_batches(self.latest_reports())
                 )
@@ -93,6 +107,8 @@ class Dataset:
 
     def latest_reports(self) -> Iterator[Report]:
         """Give the newest version of each report, by report id, as it was put in."""
+        from parsers.record import Report
+
         for one in stored_records(self._place.address, latest=True):
             yield Report.model_validate_json(one.json)
 
@@ -104,13 +120,32 @@ class Dataset:
         Raises:
             UsageError: The engine does not take the question; the reason is its own.
         """
+        with self._asked(sql) as database:
+            return database.sql(sql).to_arrow_table()
+
+    @contextlib.contextmanager
+    def rows(self, sql: str) -> Iterator[Answer]:
+        """Ask as :meth:`query` does, and read the answer while it comes: it may be larger than memory.
+
+        Raises:
+            UsageError: The engine does not take the question, or fails while it answers.
+        """
+        with self._asked(sql) as database:
+            found = database.execute(sql)
+            names = [str(column[0]) for column in found.description or ()]
+            lots = iter(lambda: found.fetchmany(_LOT), [])
+            yield Answer(names, chain.from_iterable(lots))
+
+    @contextlib.contextmanager
+    def _asked(self, sql: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give an engine that knows the tables of a question and can reach nothing else."""
         import duckdb
 
         with duckdb.connect(":memory:") as database:
             try:
                 _check(database, sql)
                 self._open_for(database, sql)
-                return database.sql(sql).to_arrow_table()
+                yield database
             except duckdb.Error as error:
                 raise UsageError(str(error).split("\n\n")[0]) from error
 
@@ -133,6 +168,8 @@ class Dataset:
         self, name: str, schema: pa.Schema, batches: Iterable[pa.RecordBatch]
     ) -> LazyTable:
         """Write a table that the folder does not hold where it goes away with the program."""
+        from scraper.dataset.formats import ParquetWriter
+
         if self._work is None:
             self._work = _passing_folder()
         path = self._work / f"{name}.parquet"
@@ -176,6 +213,10 @@ def open_dataset(path: str | Path) -> Dataset:
     """
     if is_store(path):
         return Dataset(path)
+    from scraper.collection import read_records
+    from scraper.dataset.store import write_store
+    from scraper.inputs import readable
+
     work = _passing_folder()
     if not write_store(read_records(path), work).counts[RECORDS]:
         raise InputError(f"{readable(path)} holds no record")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+from itertools import islice
 
 import duckdb
 import fsspec
@@ -188,3 +190,45 @@ def test_an_answer_that_is_too_wide_has_a_line_for_each_value(places, capsys, mo
     monkeypatch.setenv("COLUMNS", "900")
     assert main(["query", str(places[0]), "SELECT * FROM reports ORDER BY report_id LIMIT 2"]) == 0
     assert "report_id" in capsys.readouterr().out.splitlines()[1]
+
+
+def test_an_answer_comes_row_by_row(places):
+    """A million million rows begin to come at once: nothing waits for the last, and nothing holds them."""
+    with open_dataset(places[0]).rows("SELECT range AS n FROM range(1000000000000)") as answer:
+        assert answer.names == ["n"]
+        assert list(islice(answer.rows, 3)) == [(0,), (1,), (2,)]
+
+
+def test_what_fails_on_the_way_is_told(places, capsys):
+    """The engine's own words, as where the question is wrong from the start."""
+    sql = "SELECT CASE WHEN range = 90000 THEN error('odd row') ELSE range END AS n FROM range(100000)"
+    with pytest.raises(UsageError, match="odd row"), open_dataset(places[0]).rows(sql) as answer:
+        assert sum(1 for _ in answer.rows) == 0
+    with pytest.raises(SystemExit, match="2"):
+        main(["query", str(places[0]), sql, "--format", "csv"])
+    assert "odd row" in capsys.readouterr().err
+
+
+def test_rows_and_tables_say_the_same(places, capsys):
+    """The answer of the command is that of Python; sums of counts are numbers in JSON."""
+    dataset = open_dataset(places[0])
+    with dataset.rows(SQL) as answer:
+        found = [dict(zip(answer.names, row, strict=True)) for row in answer.rows]
+    assert found == dataset.query(SQL).to_pylist()
+    sql = "SELECT sum(cells) AS n, NULL AS x, true AS t FROM reports"
+    assert main(["query", str(places[0]), sql, "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"n": dataset.query(sql).to_pylist()[0]["n"], "x": None, "t": True}
+    assert isinstance(told["n"], int)
+
+
+def test_a_question_loads_neither_pages_nor_frames(places):
+    """Start is most of what a short question takes: what reads pages or holds frames is left alone."""
+    script = (
+        "import sys; from scraper.cli import main; main(sys.argv[1:]);"
+        "print(sorted({'bs4', 'pandas', 'httpx', 'lxml', 'scraper.reading'} & set(sys.modules)), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script, "query", str(places[0]), SQL, "--format", "csv"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stderr.strip() == "[]"
+    assert told.stdout.count("\n") > 1
