@@ -1,4 +1,4 @@
-"""Takes a file apart on its standard input: ``python -m scraper.documents.child KIND``.
+"""Takes a file apart on its standard input: ``python -m scraper.documents.child TASK``.
 
 A process of its own with limits of time and memory: formats of files are large, and their libraries hang
 on files that were made for it.
@@ -18,12 +18,13 @@ from scraper.limits import NO_MEMORY, Limits, limit_this_process
 LIMITS = Limits(seconds=60, megabytes=2048, wall=180.0)
 # What is looked at takes longer: a page of a scan two or three seconds.
 LOOKING = Limits(seconds=600, megabytes=4096, wall=1800.0)
-SCAN, PICTURE, PICTURES = "scan", "picture", "pictures"
+SCAN, PICTURE, PICTURES, PAGES = "scan", "picture", "pictures", "pages"
+INSIDE = "pictures-in-"  # before a kind: the pictures that such a file holds, not read
 
 
 def limits_of(kind: str) -> Limits:
     """Give what the work on a kind may take."""
-    return LOOKING if kind in (SCAN, PICTURE, PICTURES) else LIMITS
+    return LOOKING if kind in (SCAN, PICTURE, PICTURES, PAGES) else LIMITS
 
 
 def take_apart(kind: str, data: bytes) -> list[FileBlock]:
@@ -40,19 +41,35 @@ def take_apart(kind: str, data: bytes) -> list[FileBlock]:
         return read_picture_file(data)
     from scraper.documents.word import read_word
 
-    if kind in OFFICE:
-        from scraper.documents.office import to_word
-
-        data = to_word(data, kind)
-    return read_word(data)
+    return read_word(_as_word(kind, data))
 
 
-def main(kind: str) -> int:
-    """Print the blocks, or the error, as JSON."""
-    limit_this_process(limits_of(kind))
+def _as_word(kind: str, data: bytes) -> bytes:
+    if kind not in OFFICE:
+        return data
+    from scraper.documents.office import to_word
+
+    return to_word(data, kind)
+
+
+def _do(task: str, data: bytes) -> object:
+    """Do a task; gives what is printed as JSON."""
+    if task in (PICTURES, PAGES):
+        return read_packed(data, text=task == PAGES)
+    if not task.startswith(INSIDE):
+        return to_json(take_apart(task, data))
+    from scraper.documents.word import read_word
+    from scraper.documents.word_pictures import take_pictures
+
+    word = _as_word(task.removeprefix(INSIDE), data)
+    return take_pictures(word, read_word(word))
+
+
+def main(task: str) -> int:
+    """Print what a task gives, or the error, as JSON."""
+    limit_this_process(limits_of(task))
     try:
-        data = sys.stdin.buffer.read()
-        told: object = read_packed(data) if kind == PICTURES else to_json(take_apart(kind, data))
+        told = _do(task, sys.stdin.buffer.read())
     except ParserError as error:
         told = {"error": type(error).__name__, "reason": error.reason}
     except MemoryError:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from parsers.errors import UnsupportedFormatError
 from scraper.documents.blocks import FileBlock, from_json
-from scraper.documents.child import LOOKING, PICTURES
+from scraper.documents.child import INSIDE, LIMITS, LOOKING, PAGES, PICTURES
 from scraper.limits import run_limited
 from scraper.pictures.extra import ADVICE, can_recognise
 
@@ -33,15 +33,20 @@ def pack(pictures: Sequence[bytes]) -> bytes:
     return json.dumps([base64.b64encode(one).decode("ascii") for one in pictures]).encode("ascii")
 
 
-def read_pictures(pictures: Sequence[bytes]) -> list[Picture]:
+def read_pictures(pictures: Sequence[bytes], *, text: bool = False) -> list[Picture]:
     """Read the tables of pictures in a process with limits; one that fails is told, none is left out.
+
+    Args:
+        pictures: Files.
+        text: Whether the lines around the tables are read as well.
 
     Raises:
         DocumentTooLargeError: All of them together pass a limit.
         UnsupportedFormatError: The process failed.
     """
+    task = PAGES if text else PICTURES
     done = run_limited(
-        "scraper.documents.child", PICTURES, pack(pictures), LOOKING, "reading the pictures"
+        "scraper.documents.child", task, pack(pictures), LOOKING, "reading the pictures"
     )
     if done.status != 0:
         lines = done.complaint.strip().splitlines() or ["no reason told"]
@@ -51,3 +56,20 @@ def read_pictures(pictures: Sequence[bytes]) -> list[Picture]:
         Picture([], one["reason"]) if isinstance(one, dict) else Picture(from_json(one))
         for one in json.loads(done.output)
     ]
+
+
+def pictures_inside(data: bytes, kind: str) -> dict[str, bytes]:
+    """Give the pictures that a Word or office file shows, by their names in it; none where they cannot be had.
+
+    Args:
+        data: The file; that it can be read is known.
+        kind: One of ``scraper.documents.kinds``.
+
+    Raises:
+        DocumentTooLargeError: Taking them out passes a limit.
+    """
+    done = run_limited(
+        "scraper.documents.child", f"{INSIDE}{kind}", data, LIMITS, "taking the pictures out"
+    )
+    told = json.loads(done.output) if done.status == 0 else {}
+    return {} if isinstance(told, dict) else {name: base64.b64decode(one) for name, one in told}

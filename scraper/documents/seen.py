@@ -17,8 +17,12 @@ _POINTS = 72
 Bounds = tuple[float, float, float, float]
 
 
-def read_picture_file(data: bytes) -> list[FileBlock]:
+def read_picture_file(data: bytes, *, text: bool = True) -> list[FileBlock]:
     """Read a picture file: its text and tables from top to bottom; boxes are in its pixels.
+
+    Args:
+        data: The file.
+        text: Whether the lines around the tables are read as well.
 
     Raises:
         UnsupportedFormatError: It is damaged.
@@ -28,17 +32,7 @@ def read_picture_file(data: bytes) -> list[FileBlock]:
 
     found: list[FileBlock] = []
     for number, grey in enumerate(open_picture(data), 1):
-        found += _blocks(grey, number, 1.0, text=True)
-    return found
-
-
-def tables_of_picture(data: bytes) -> list[FileBlock]:
-    """Read the tables of a picture file; raises as :func:`read_picture_file` does."""
-    from scraper.pictures.opening import open_picture
-
-    found: list[FileBlock] = []
-    for number, grey in enumerate(open_picture(data), 1):
-        found += _blocks(grey, number, 1.0, text=False)
+        found += _blocks(grey, number, 1.0, text=text)
     return found
 
 
@@ -96,12 +90,12 @@ def _box(number: int, box: Bounds, unit: float) -> Box:
     return number, left, top, right, bottom
 
 
-def read_packed(packed: bytes) -> list[object]:
-    """Read the tables of packed pictures; each gives blocks or the reason why it has none."""
+def read_packed(packed: bytes, *, text: bool) -> list[object]:
+    """Read packed pictures, their text as well or their tables alone; each gives blocks or why it has none."""
     told: list[object] = []
     for one in json.loads(packed):
         try:
-            told.append(to_json(tables_of_picture(base64.b64decode(one))))
+            told.append(to_json(read_picture_file(base64.b64decode(one), text=text)))
         except ParserError as error:
             told.append({"reason": error.reason})
     return told

@@ -15,6 +15,7 @@ from parsers.errors import UnsupportedFormatError
 from scraper.documents.blocks import FileBlock, FileCell, FileTable, FileText
 from scraper.documents.packed import Package, parse_xml
 from scraper.documents.word_notes import is_hidden, word_notes
+from scraper.documents.word_pictures import PICTURES, picture_of, with_names
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _COMMON = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -39,7 +40,7 @@ def read_word(data: bytes) -> list[FileBlock]:
     root = parse_xml(main.replace(_STRICT, _COMMON))
     body = root.find(f"{_W}body")
     blocks = list(_blocks(body)) if body is not None else []
-    return [*blocks, *word_notes(package, root)]
+    return [*with_names(blocks, package), *word_notes(package, root)]
 
 
 def _blocks(parent: lxml.etree._Element) -> Iterator[FileBlock]:
@@ -47,7 +48,7 @@ def _blocks(parent: lxml.etree._Element) -> Iterator[FileBlock]:
         if child.tag == f"{_W}p":
             yield from _paragraph(child)
         elif child.tag == f"{_W}tbl":
-            yield from _frame(child) if _is_frame(child) else (FileTable(_rows(child)),)
+            yield from _frame(child) if _is_frame(child) else _table(child)
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
             yield from _blocks(child)
 
@@ -65,16 +66,33 @@ def _frame(table: lxml.etree._Element) -> Iterator[FileBlock]:
             yield from _blocks(cell)
 
 
+def _table(table: lxml.etree._Element) -> Iterator[FileBlock]:
+    """Give a table; pictures in its cells stand behind it."""
+    yield FileTable(_rows(table))
+    for paragraph in table.iter(f"{_W}p"):
+        yield from _pictures(paragraph)
+
+
 def _paragraph(paragraph: lxml.etree._Element) -> Iterator[FileBlock]:
-    """Give a paragraph; text boxes that are anchored in it stand behind it."""
+    """Give a paragraph; pictures and text boxes that are anchored in it stand behind it."""
     text = _text(paragraph)
     if text.strip():
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         heading = style is not None and str(style.get(f"{_W}val", "")).lower().startswith("heading")
         yield FileText(text, "h2" if heading else "p")
+    yield from _pictures(paragraph)
     for box in paragraph.iter(f"{_W}txbxContent"):
         if not _is_fallback(box):
             yield from _blocks(box)
+
+
+def _pictures(paragraph: lxml.etree._Element) -> Iterator[FileBlock]:
+    """Give the pictures of a paragraph itself; what was struck out or is hidden shows none."""
+    for element in paragraph.iter(*PICTURES):
+        runs = [one for one in _up(element, paragraph) if one.tag == f"{_W}r"]
+        shown = not _is_outside(element, paragraph) and not any(map(is_hidden, runs))
+        if shown and not _is_fallback(element):
+            yield from picture_of(element)
 
 
 def _is_fallback(element: lxml.etree._Element) -> bool:
@@ -85,14 +103,18 @@ def _is_fallback(element: lxml.etree._Element) -> bool:
 def _text(paragraph: lxml.etree._Element) -> str:
     parts = []
     for run in paragraph.iter(f"{_W}r"):
-        outside = any(p.tag in _GONE or p.tag == f"{_W}txbxContent" for p in _up(run, paragraph))
-        if outside or is_hidden(run):
+        if _is_outside(run, paragraph) or is_hidden(run):
             continue
         parts += [
             (child.text or "") if child.tag == f"{_W}t" else _SIGNS.get(str(child.tag), "")
             for child in run
         ]
     return "".join(parts)
+
+
+def _is_outside(run: lxml.etree._Element, paragraph: lxml.etree._Element) -> bool:
+    """Say whether something in a paragraph was struck out, or belongs to a text box."""
+    return any(p.tag in _GONE or p.tag == f"{_W}txbxContent" for p in _up(run, paragraph))
 
 
 def _up(element: lxml.etree._Element, stop: lxml.etree._Element) -> Iterator[lxml.etree._Element]:

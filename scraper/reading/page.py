@@ -28,6 +28,7 @@ from scraper.reading.lanes import (
 from scraper.reading.picture_urls import data_url
 from scraper.reading.pictured import (
     FindPicture,
+    InsideFile,
     is_pictured,
     place_on_pictures,
     read_pictured,
@@ -141,16 +142,16 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
         if again is None:
             raise refusal(read.document, read.text, error) from error
         return again
-    return _with_pictures(report, read, page.pictures or data_url, findings)
+    return _with_pictures(report, read.document, page.pictures or data_url, findings)
 
 
 def _with_pictures(
-    report: Report, read: _Read, find: FindPicture, findings: list[Finding]
+    report: Report, document: Document, find: FindPicture, findings: list[Finding]
 ) -> Report:
     """Give the record with the tables of its pictures; as it was where they tell nothing."""
     if not is_pictured(report):
         return report
-    pictured = read_pictured(read.document, report, find)
+    pictured = read_pictured(document, report, find)
     if pictured is None:
         return report
     whole = parse_document(pictured.document, report.source, [*findings, *pictured.findings])
@@ -201,7 +202,7 @@ def _of_file(page: Page, kind: str, off: Off) -> Report:
         box = file.places.get((at.table, at.row, at.column)) if isinstance(at, TablePlace) else None
         if box is not None:
             evidence.at = PagePlace(page=box[0], bbox=box[1:])
-    return report
+    return _with_pictures(report, document, InsideFile(page.data, kind).picture, findings)
 
 
 def _of_archive(page: Page, off: Off) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -13,7 +14,8 @@ from parsers.record import Finding, PagePlace, Report, TablePlace
 from parsers.tables.pictures import PlacedPicture, pictures_for, with_tables
 from parsers.vocab import tables
 from scraper.documents.blocks import Box, FileTable
-from scraper.documents.pictures import Picture, read_pictures
+from scraper.documents.kinds import OFFICE, WORD
+from scraper.documents.pictures import Picture, pictures_inside, read_pictures
 from scraper.documents.reader import places_of, raw_table
 from scraper.pictures.extra import can_recognise
 
@@ -37,6 +39,31 @@ class Pictured(NamedTuple):
     document: Document
     places: Places
     findings: list[Finding]
+
+
+class InsideFile:
+    """Finds the pictures of a Word or office file; other kinds of files hold none that stand for tables.
+
+    Args:
+        data: The file.
+        kind: One of ``scraper.documents.kinds``.
+    """
+
+    def __init__(self, data: bytes, kind: str) -> None:
+        self._data = data
+        self._kind = kind
+        self._held: dict[str, bytes] | None = None
+
+    def picture(self, name: str) -> bytes | None:
+        """Give a picture's bytes by its name in the file; all are taken out with the first."""
+        if self._held is None:
+            self._held = {}
+            if self._kind == WORD or self._kind in OFFICE:
+                with contextlib.suppress(
+                    DocumentTooLargeError
+                ):  # S.TABLE_IMAGE tells that none was read
+                    self._held = pictures_inside(self._data, self._kind)
+        return self._held.get(name)
 
 
 def is_pictured(report: Report) -> bool:
@@ -113,7 +140,7 @@ def _told(picture: PlacedPicture, data: bytes, own: Sequence[RawTable]) -> Findi
 
 
 def place_on_pictures(report: Report, places: Places) -> None:
-    """Give the cells of pictures their place: page, box in pixels, and the picture's address."""
+    """Give the cells of pictures their place: page, box in pixels, and the picture's address or name."""
     for evidence in report.evidence.values():
         at = evidence.at
         if isinstance(at, TablePlace) and (at.table, at.row, at.column) in places:
