@@ -19,7 +19,7 @@ from scraper.fetch import Fetcher
 from scraper.inputs import STDIN, Hints, Input, open_input
 from scraper.page_limits import PageLimits, end_after
 from scraper.store import ErrorLine
-from scraper.workers import DIED, new_pool
+from scraper.workers import DIED, new_pool, result_of
 
 FEWEST = 24  # inputs; below, the start of the processes costs more than they save
 _AHEAD = 4  # inputs that wait for each process
@@ -101,15 +101,18 @@ class _Pool:
             return alone(item)
         for _ in range(2):
             try:
-                return future.result()
+                return self._wait(future)
             except DIED:
                 self.close()
                 future = self.submit(item)
         try:
-            return future.result()
+            return self._wait(future)
         except DIED:
             self.close()
             return ended(item)
+
+    def _wait(self, future: Future[Outcome]) -> Outcome:
+        return future.result() if self._pool is None else result_of(future, self._pool)
 
     def close(self) -> None:
         if self._pool is not None:

@@ -21,7 +21,7 @@ from scraper.ledger.views import Outcome, put_read
 from scraper.settings import gongkai_version
 from scraper.sites import Site
 from scraper.store import safe_name, write_whole
-from scraper.workers import DIED, new_pool
+from scraper.workers import DIED, LOOK, Watchman, new_pool
 
 FILE = "attachment"  # the kind of a request for a file, and what became of it
 _AHEAD = 4  # tasks that wait for each process
@@ -98,6 +98,7 @@ class Feed:
         """Wait for a page; one that ends its process is tried alone, and then given up."""
         for left in (2, 1, 0):
             try:
+                await self._watched(future)
                 return await future
             except DIED:
                 pass
@@ -110,6 +111,14 @@ class Feed:
                 future = self._submit(version)
         reason = "the page ended the process that read it"
         return Read(version.key, version.sha256, None, None, None, None, "F.INTERNAL", reason)
+
+    async def _watched(self, future: asyncio.Future[Read]) -> None:
+        """Look after the processes until a page is read."""
+        watchman = Watchman(self._processes())
+        while not future.done():
+            await asyncio.wait({future}, timeout=LOOK)
+            if not future.done():
+                watchman.look()
 
     def _task(self, version: Version) -> Task:
         site = self._sites.get(version.site)
