@@ -54,7 +54,9 @@ def read_pdf(data: bytes, look: Look | None = None) -> list[FileBlock]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as file:
             _require_few_pages(file)
-            pages = [_page(page, look) for page in file.pages]
+            pages: list[list[FileBlock]] = []
+            for page in file.pages:
+                pages.append(_page(page, look, _columns(pages)))
             notes = pdf_notes(file.doc.catalog, [page.page_obj.attrs for page in file.pages])
     except PdfminerException as error:
         cause = error.args[0] if error.args else None
@@ -73,8 +75,14 @@ def _require_few_pages(file: Any) -> None:  # noqa: ANN401 -- of pdfplumber, whi
         raise DocumentTooLargeError(f"the PDF has more than {_MOST_PAGES} pages")
 
 
-def _page(page: Any, look: Look | None) -> list[FileBlock]:  # noqa: ANN401 -- of pdfplumber, which has no types
-    """Give the blocks of a page from top to bottom."""
+def _columns(pages: list[list[FileBlock]]) -> tuple[float, ...]:
+    """Give where the columns of a table stand that the last page did not end."""
+    last = pages[-1][-1] if pages and pages[-1] else None
+    return last.columns if isinstance(last, FileTable) else ()
+
+
+def _page(page: Any, look: Look | None, columns: tuple[float, ...]) -> list[FileBlock]:  # noqa: ANN401 -- of pdfplumber
+    """Give the blocks of a page from top to bottom; ``columns`` are those of a table that goes on."""
     number = int(page.page_number)
     if is_unreadable(page):
         return _looked(number, look, text=True)
@@ -89,7 +97,7 @@ def _page(page: Any, look: Look | None) -> list[FileBlock]:  # noqa: ANN401 -- o
         boxes += [bounds for block in looked if (bounds := _bounds(block)) is not None]
         placed += [((_bounds(block) or (0, top_of(page)))[1], block) for block in looked]
     rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
-    for seen in unruled_tables(rest):
+    for seen in unruled_tables(rest, columns):
         placed.append((seen.top, seen.table))
         boxes.append((0.0, seen.top, float(page.width), seen.bottom))
     rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page

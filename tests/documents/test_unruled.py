@@ -84,6 +84,75 @@ def test_table_3_is_read_by_its_labels():
     assert seen.bottom < 200
 
 
+def test_a_column_without_figures_left_of_all_others_is_told_by_its_label():
+    """Nobody asked as a natural person on this page: the first figures are those of enterprises."""
+    head = [word(label[:2], at, 106) for label, at in zip(LABELS, COLUMNS, strict=True)]
+    head += [
+        word(label[2:], at, 114) for label, at in zip(LABELS, COLUMNS, strict=True) if label[2:]
+    ]
+    note = word("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之", 170, 106, 200)
+    rows = page(
+        *[note, word("和）", 170, 114), *head],
+        *line("一、本年新收政府信息公开申请数量", ["", "2", "0", "0", "0", "0", "2"], 126),
+        *line("二、上年结转政府信息公开申请数量", ["", "", "", "", "", "", "0"], 140),
+    )
+    (seen,) = unruled_tables(rows)
+    assert texts(seen) == [
+        ["", *LABELS],
+        ["一、本年新收政府信息公开申请数量", "", "2", "0", "0", "0", "0", "2"],
+        ["二、上年结转政府信息公开申请数量", "", "", "", "", "", "", "0"],
+    ]
+
+
+def test_a_table_keeps_its_columns_over_the_page():
+    """Blanks on the second page stand where the first one has its columns."""
+    rows = [line(f"{n}.重复申请", ["1"] * 7, 100 + 12 * n) for n in range(2, 6)]
+    (first,) = unruled_tables(
+        page(*[one for row in rows for one in row], word("办理结果", 60, 172))
+    )
+    assert first.table.columns == COLUMNS
+    below = page(
+        word("（二）部分公开（区分处理的，只计这一情形，", 200, 40, 150),
+        *line("x", ["", "2", "", "", "5", "", "7"], 48)[1:],
+        word("不计其他情形）", 200, 56, 80),
+        *line("1.属于国家秘密", ["", "0", "", "", "0", "", "0"], 74),
+        *line("四、结转下年度继续办理", ["", "", "", "", "", "", "0"], 90),
+    )
+    (second,) = unruled_tables(below, first.table.columns)
+    assert texts(second) == [
+        ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "", "2", "", "", "5", "", "7"],
+        ["1.属于国家秘密", "", "0", "", "", "0", "", "0"],
+        ["四、结转下年度继续办理", "", "", "", "", "", "", "0"],
+    ]
+    assert second.table.columns == ()
+    elsewhere = tuple(at + 15 for at in COLUMNS)
+    assert unruled_tables(below, elsewhere) == []
+
+
+def header_of_table_4():
+    """The words of the header, and the middles of its columns."""
+    middles = [40 + 35 * n for n in range(15)]
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
+    header = [word("行政复议", 110, 760, 40), word("行政诉讼", 370, 760, 40)]
+    header += [word("未经复议直接起诉", 285, 770, 80), word("复议后起诉", 460, 770, 60)]
+    labels = [word(text, at, 782) for text, at in zip(results, middles, strict=True)]
+    return [*header, *labels], middles
+
+
+def test_the_header_of_table_4_ends_a_page_and_its_figures_begin_the_next():
+    """The header says where its columns stand, so that blanks below it keep their places."""
+    header, middles = header_of_table_4()
+    (above,) = unruled_tables(page(*header, word("- 2 -", 300, 811)))
+    assert above.table.columns == tuple(middles)
+    assert len(above.table.rows) == 2
+    figures = [word(str(n), at, 40, 5) for n, at in enumerate(middles) if n not in (0, 7)]
+    following = page(*figures, word("五、存在的主要问题及改进情况", 150, 60, 150))
+    (below,) = unruled_tables(following, above.table.columns)
+    assert texts(below) == [[str(n) if n not in (0, 7) else "" for n in range(15)]]
+    assert unruled_tables(following) == []
+    assert unruled_tables(page(word("五、存在的主要问题", 150, 60, 90)), above.table.columns) == []
+
+
 def test_table_4_needs_its_fifteen_columns():
     """With one of them gone nothing is placed."""
     middles = [40 + 35 * n for n in range(15)]
