@@ -24,13 +24,11 @@ class FileCell(NamedTuple):
 class FileTable(NamedTuple):
     """The rows of a table; a cell stands in the row in which it begins.
 
-    ``ruled`` says whether the boxes of its cells touch, as those between lines do; ``columns`` are the middles
-    of the columns of a table without lines that may go on on the next page.
+    ``ruled`` says whether the boxes of its cells touch, as those between lines do.
     """
 
     rows: list[list[FileCell]]
     ruled: bool = True
-    columns: tuple[float, ...] = ()
 
 
 class FileText(NamedTuple):

@@ -1,68 +1,24 @@
-"""Columns of tables without lines between them: figures and labels by the middles of their widths."""
+"""Columns without lines between them: where they are, what stands above them, and which figure is whose."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import itertools
+from collections.abc import Iterable, Sequence
 
 from parsers.labels import Hit, lookup
-from scraper.documents.blocks import Box, FileCell, FileTable
-from scraper.documents.words import Line, Word
+from scraper.documents.blocks import Box, FileCell
+from scraper.documents.sheet import GAP
+from scraper.documents.words import LINE, Line, Word, lines_of, text_of
 
-GAP = 1.0  # points between two words; headers of fifteen columns stand close
 APART = 8.0  # points between the middles of two columns, at least
 
 
-class Seen(NamedTuple):
-    """A table, and the place that it takes on its page."""
-
-    table: FileTable
-    top: float
-    bottom: float
-
-
-def hits_of(text: str, table: str, axis: str) -> list[Hit]:
-    """Give what a text means as a label of a table's rows or columns."""
+def hits(text: str, table: str, axis: str) -> list[Hit]:
+    """Give the meanings of a text on one axis of a table."""
     return [hit for hit in lookup(text) if hit.table == table and hit.axis == axis]
 
 
-def row_of(line: Line, cells: Sequence[str | Word], number: int) -> list[FileCell]:
-    """Give cells; a word has a box of its own, a label of several words or a blank that of its line."""
-    whole = Word(
-        "",
-        min(word.left for word in line),
-        max(word.right for word in line),
-        min(word.top for word in line),
-        max(word.bottom for word in line),
-    )
-    return [_cell(whole._replace(text=c) if isinstance(c, str) else c, number) for c in cells]
-
-
-def _cell(word: Word, number: int) -> FileCell:
-    edges = (word.left, word.top, word.right, word.bottom)
-    box: Box = (number, *(round(edge, 1) for edge in edges))  # type: ignore[assignment]
-    return FileCell(word.text, box=box)
-
-
-def seen_of(rows: list[list[FileCell]], lines: list[Line]) -> Seen:
-    """Give a table of these rows that takes the place of these lines."""
-    tops = [word.top for line in lines for word in line]
-    bottoms = [word.bottom for line in lines for word in line]
-    return Seen(FileTable(rows, ruled=False), min(tops), max(bottoms))
-
-
-def spread(values: list[Word], middles: Sequence[float]) -> list[str | Word] | None:
-    """Give a figure for each column, blank where there is none; None where two fall into one."""
-    cells: list[str | Word] = [""] * len(middles)
-    for word in values:
-        at = min(range(len(middles)), key=lambda n: abs(middles[n] - word.middle))
-        if cells[at]:
-            return None
-        cells[at] = word
-    return cells
-
-
-def columns_of(values: list[Word]) -> list[float]:
+def middles_of(values: Iterable[Word]) -> list[float]:
     """Give the middles of the columns that figures stand in."""
     groups: list[list[float]] = []
     for middle in sorted(word.middle for word in values):
@@ -73,26 +29,100 @@ def columns_of(values: list[Word]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def stacks_of(header: list[Word]) -> dict[float, str]:
+def stacks_of(header: Iterable[Word]) -> dict[float, str]:
     """Give the labels that stand above one another, by their middle."""
-    stacks = stacked(header)
-    edges = [(min(w.left for w in one), max(w.right for w in one)) for one in stacks]
-    return {
-        (left + right) / 2: joined(one) for (left, right), one in zip(edges, stacks, strict=True)
-    }
-
-
-def stacked(header: list[Word]) -> list[list[Word]]:
-    """Give the words that stand above one another, from left to right."""
     stacks: list[list[Word]] = []
     for word in sorted(header, key=lambda one: one.left):
         if stacks and word.left < max(other.right for other in stacks[-1]) + GAP:
             stacks[-1].append(word)
         else:
             stacks.append([word])
-    return stacks
+    edges = [(min(w.left for w in one), max(w.right for w in one)) for one in stacks]
+    return {
+        (left + right) / 2: joined(one) for (left, right), one in zip(edges, stacks, strict=True)
+    }
 
 
-def joined(words: list[Word]) -> str:
-    """Give the words of a label that stand above one another as one text."""
-    return "".join(w.text for w in sorted(words, key=lambda w: (round(w.height), w.left)))
+def labels_of(header: Iterable[Word], middles: Sequence[float]) -> list[str]:
+    """Give the label of each column: the words that are nearest to it, blank where there are none."""
+    words: list[list[Word]] = [[] for _ in middles]
+    for word in header:
+        words[_nearest(middles, word)].append(word)
+    return [joined(one) for one in words]
+
+
+def joined(words: Iterable[Word]) -> str:
+    """Give words as one text, line by line."""
+    return "".join(map(text_of, lines_of(words)))
+
+
+def cut(word: Word, edges: Sequence[float]) -> list[Word]:
+    """Give the parts of a word between edges: neighbouring labels may stand so close that they are one.
+
+    The letters of the labels are equally wide.
+    """
+    wide = (word.right - word.left) / len(word.text)
+    parts: dict[int, list[int]] = {}
+    for at in range(len(word.text)):
+        middle = word.left + (at + 0.5) * wide
+        parts.setdefault(sum(edge <= middle for edge in edges), []).append(at)
+    return [
+        word._replace(
+            text=word.text[at[0] : at[-1] + 1],
+            left=word.left + at[0] * wide,
+            right=word.left + (at[-1] + 1) * wide,
+        )
+        for at in parts.values()
+    ]
+
+
+def _nearest(middles: Sequence[float], word: Word) -> int:
+    return min(range(len(middles)), key=lambda n: abs(middles[n] - word.middle))
+
+
+def spread(values: Iterable[Word], middles: Sequence[float]) -> list[str | Word] | None:
+    """Give a figure for each column, blank where there is none; None where two fall into one.
+
+    What stands in one column on several lines is one figure that was wrapped. Where that were so in most
+    columns, it is rather two rows.
+    """
+    columns: list[list[Word]] = [[] for _ in middles]
+    for word in values:
+        columns[_nearest(middles, word)].append(word)
+    cells: list[str | Word] = []
+    for column in columns:
+        column.sort(key=lambda word: word.height)
+        if any(b.height - a.height <= LINE for a, b in itertools.pairwise(column)):
+            return None
+        cells.append(_whole(column) if column else "")
+    doubled = sum(sum(word.is_value for word in column) > 1 for column in columns)
+    return cells if doubled * 2 <= len(columns) else None
+
+
+def _whole(column: list[Word]) -> Word:
+    """Give the lines of a cell as one word; its box is that of the lines on the first page."""
+    here = [word for word in column if word.page == column[0].page]
+    return column[0]._replace(
+        text="".join(word.text for word in column),
+        left=min(word.left for word in here),
+        right=max(word.right for word in here),
+        bottom=max(word.bottom for word in here),
+    )
+
+
+def row_of(line: Line, cells: Sequence[str | Word]) -> list[FileCell]:
+    """Give cells; a word has a box of its own, a label of several words or a blank that of its line."""
+    here = [word for word in line if word.page == line[0].page]
+    whole = line[0]._replace(
+        left=min(word.left for word in here),
+        right=max(word.right for word in here),
+        top=min(word.top for word in here),
+        bottom=max(word.bottom for word in here),
+    )
+    return [_cell(whole._replace(text=c) if isinstance(c, str) else c) for c in cells]
+
+
+def _cell(word: Word) -> FileCell:
+    edges = (word.left, word.top, word.right, word.bottom)
+    box: Box = (word.page, *(round(edge, 1) for edge in edges))  # type: ignore[assignment]
+    return FileCell(word.text, box=box)

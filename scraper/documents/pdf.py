@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import itertools
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -54,9 +54,7 @@ def read_pdf(data: bytes, look: Look | None = None) -> list[FileBlock]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as file:
             _require_few_pages(file)
-            pages: list[list[FileBlock]] = []
-            for page in file.pages:
-                pages.append(_page(page, look, _columns(pages)))
+            pages = list(_pages(file.pages, look))
             notes = pdf_notes(file.doc.catalog, [page.page_obj.attrs for page in file.pages])
     except PdfminerException as error:
         cause = error.args[0] if error.args else None
@@ -75,17 +73,37 @@ def _require_few_pages(file: Any) -> None:  # noqa: ANN401 -- of pdfplumber, whi
         raise DocumentTooLargeError(f"the PDF has more than {_MOST_PAGES} pages")
 
 
-def _columns(pages: list[list[FileBlock]]) -> tuple[float, ...]:
-    """Give where the columns of a table stand that the last page did not end."""
-    last = pages[-1][-1] if pages and pages[-1] else None
-    return last.columns if isinstance(last, FileTable) else ()
+class _Opened(NamedTuple):
+    """A page whose ruled tables and pictures are taken out."""
+
+    page: Any
+    placed: list[tuple[float, FileBlock]]  # by their upper edge
+    boxes: list[tuple[float, float, float, float]]  # what is taken
+
+    def rest(self) -> Any:  # noqa: ANN401 -- of pdfplumber, which has no types
+        """Give the page without what is taken."""
+        boxes = self.boxes
+        return self.page.filter(lambda thing: not _inside(thing, boxes)) if boxes else self.page
 
 
-def _page(page: Any, look: Look | None, columns: tuple[float, ...]) -> list[FileBlock]:  # noqa: ANN401 -- of pdfplumber
-    """Give the blocks of a page from top to bottom; ``columns`` are those of a table that goes on."""
+def _pages(pages: list[Any], look: Look | None) -> Iterator[list[FileBlock]]:
+    """Give the blocks of each page from top to bottom."""
+    opened = [_opened(page, look) for page in pages]
+    alone = itertools.count()
+    # A table without lines runs on over pages that hold no other; one with lines ends it.
+    for _, group in itertools.groupby(opened, lambda one: next(alone) if one.boxes else -1):
+        following = list(group)
+        _take_unruled(following)
+        for one in following:
+            yield [block for _, block in sorted(one.placed, key=lambda item: item[0])]
+
+
+def _opened(page: Any, look: Look | None) -> _Opened:  # noqa: ANN401 -- of pdfplumber, which has no types
     number = int(page.page_number)
     if is_unreadable(page):
-        return _looked(number, look, text=True)
+        whole = (0.0, 0.0, float(page.width), float(page.height))
+        blocks = _looked(number, look, text=True)
+        return _Opened(page, [(float(at), block) for at, block in enumerate(blocks)], [whole])
     closing = {"explicit_horizontal_lines": closing_lines(page)}
     tables = [table for table in page.find_tables(closing) if _is_table(table)]
     placed: list[tuple[float, FileBlock]] = [
@@ -96,15 +114,21 @@ def _page(page: Any, look: Look | None, columns: tuple[float, ...]) -> list[File
         looked = _looked(number, look, text=False)
         boxes += [bounds for block in looked if (bounds := _bounds(block)) is not None]
         placed += [((_bounds(block) or (0, top_of(page)))[1], block) for block in looked]
-    rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
-    for seen in unruled_tables(rest, columns):
-        placed.append((seen.top, seen.table))
-        boxes.append((0.0, seen.top, float(page.width), seen.bottom))
-    rest = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
-    lines = [line for line in _lines(rest) if not _is_mark(line, page)]
-    for start, text in paragraphs(lines, boxes):
-        placed.append((start, text))
-    return [block for _, block in sorted(placed, key=lambda item: item[0])]
+    return _Opened(page, placed, boxes)
+
+
+def _take_unruled(opened: list[_Opened]) -> None:
+    """Take the tables without lines, then the paragraphs; a table stands on the page where it begins."""
+    by_number = {int(one.page.page_number): one for one in opened}
+    for seen in unruled_tables([one.rest() for one in opened]):
+        first = min(seen.places)
+        by_number[first].placed.append((seen.places[first][0], seen.table))
+        for number, (top, bottom) in seen.places.items():
+            one = by_number[number]
+            one.boxes.append((0.0, top, float(one.page.width), bottom))
+    for one in opened:
+        lines = [line for line in _lines(one.rest()) if not _is_mark(line, one.page)]
+        one.placed.extend(paragraphs(lines, one.boxes))
 
 
 def _looked(number: int, look: Look | None, *, text: bool) -> list[FileBlock]:

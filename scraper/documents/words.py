@@ -20,6 +20,8 @@ class Word(NamedTuple):
     right: float
     top: float
     bottom: float
+    page: int = 0
+    shift: float = 0.0  # what is added where pages follow one another as one sheet
 
     @property
     def middle(self) -> float:
@@ -28,8 +30,13 @@ class Word(NamedTuple):
 
     @property
     def height(self) -> float:
-        """The middle of its height."""
-        return (self.top + self.bottom) / 2
+        """The middle of its height, on the one sheet of all pages."""
+        return (self.top + self.bottom) / 2 + self.shift
+
+    @property
+    def size(self) -> float:
+        """How high it is."""
+        return self.bottom - self.top
 
     @property
     def is_value(self) -> bool:

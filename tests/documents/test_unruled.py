@@ -1,40 +1,10 @@
 """Tables without lines between their columns, from words that are placed by hand."""
 
 import re
-from types import SimpleNamespace
 
 from scraper.documents.unruled import unruled_tables
 from scraper.documents.words import Word, label_of, lines_of, values_of
-
-COLUMNS = (300, 340, 380, 420, 460, 500, 540)
-LABELS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
-
-
-def word(text, middle, y, width=20):
-    """A word around a middle."""
-    return {
-        "text": text,
-        "x0": middle - width / 2,
-        "x1": middle + width / 2,
-        "top": y,
-        "bottom": y + 9,
-    }
-
-
-def page(*words):
-    """A page that holds words."""
-    return SimpleNamespace(height=842, page_number=3, extract_words=lambda **_: list(words))
-
-
-def line(label, figures, y, middles=COLUMNS):
-    """A label and figures; a blank stands for none."""
-    shown = [word(text, at, y) for text, at in zip(figures, middles, strict=True) if text]
-    return [word(label, 200, y, 100), *shown]
-
-
-def texts(seen):
-    """The texts of a table."""
-    return [[cell.text for cell in row] for row in seen.table.rows]
+from tests.documents.placed_words import COLUMNS, LABELS, line, page, texts, word
 
 
 def test_a_part_of_table_2_is_read_by_its_header():
@@ -49,7 +19,7 @@ def test_a_part_of_table_2_is_read_by_its_header():
         *[word("信息内容", 100, 160), word("本年处理决定数量", 300, 160)],
         *line("行政许可", ["7"], 172, (300,)),
     )
-    first, second = unruled_tables(part)
+    first, second = unruled_tables([part])
     assert texts(first)[2:] == [["规章", "1", "", "2"], ["行政规范性文件", "", "-", "30"]]
     assert texts(second)[1:] == [["信息内容", "本年处理决定数量"], ["行政许可", "7"]]
     assert first.table.rows[2][1].box == (3, 290, 124, 310, 133)
@@ -73,84 +43,15 @@ def test_table_3_is_read_by_its_labels():
         word("四、政府信息公开行政复议、行政诉讼情况", 200, 200, 200),
         word("- 3 -", 300, 800),
     )
-    (seen,) = unruled_tables(rows)
+    (seen,) = unruled_tables([rows])
     assert texts(seen) == [
         ["", *LABELS],
         ["一、本年新收政府信息公开申请数量", "1", "2", "0", "0", "0", "0", "3"],
         ["2.没有现成信息需要另行制作", "", "2", "", "", "", "", "2"],
         ["四、结转下年度继续办理", "0", "0", "0", "0", "0", "0", "0"],
     ]
-    assert seen.top > 90
-    assert seen.bottom < 200
-
-
-def test_a_column_without_figures_left_of_all_others_is_told_by_its_label():
-    """Nobody asked as a natural person on this page: the first figures are those of enterprises."""
-    head = [word(label[:2], at, 106) for label, at in zip(LABELS, COLUMNS, strict=True)]
-    head += [
-        word(label[2:], at, 114) for label, at in zip(LABELS, COLUMNS, strict=True) if label[2:]
-    ]
-    note = word("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之", 170, 106, 200)
-    rows = page(
-        *[note, word("和）", 170, 114), *head],
-        *line("一、本年新收政府信息公开申请数量", ["", "2", "0", "0", "0", "0", "2"], 126),
-        *line("二、上年结转政府信息公开申请数量", ["", "", "", "", "", "", "0"], 140),
-    )
-    (seen,) = unruled_tables(rows)
-    assert texts(seen) == [
-        ["", *LABELS],
-        ["一、本年新收政府信息公开申请数量", "", "2", "0", "0", "0", "0", "2"],
-        ["二、上年结转政府信息公开申请数量", "", "", "", "", "", "", "0"],
-    ]
-
-
-def test_a_table_keeps_its_columns_over_the_page():
-    """Blanks on the second page stand where the first one has its columns."""
-    rows = [line(f"{n}.重复申请", ["1"] * 7, 100 + 12 * n) for n in range(2, 6)]
-    (first,) = unruled_tables(
-        page(*[one for row in rows for one in row], word("办理结果", 60, 172))
-    )
-    assert first.table.columns == COLUMNS
-    below = page(
-        word("（二）部分公开（区分处理的，只计这一情形，", 200, 40, 150),
-        *line("x", ["", "2", "", "", "5", "", "7"], 48)[1:],
-        word("不计其他情形）", 200, 56, 80),
-        *line("1.属于国家秘密", ["", "0", "", "", "0", "", "0"], 74),
-        *line("四、结转下年度继续办理", ["", "", "", "", "", "", "0"], 90),
-    )
-    (second,) = unruled_tables(below, first.table.columns)
-    assert texts(second) == [
-        ["（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "", "2", "", "", "5", "", "7"],
-        ["1.属于国家秘密", "", "0", "", "", "0", "", "0"],
-        ["四、结转下年度继续办理", "", "", "", "", "", "", "0"],
-    ]
-    assert second.table.columns == ()
-    elsewhere = tuple(at + 15 for at in COLUMNS)
-    assert unruled_tables(below, elsewhere) == []
-
-
-def header_of_table_4():
-    """The words of the header, and the middles of its columns."""
-    middles = [40 + 35 * n for n in range(15)]
-    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
-    header = [word("行政复议", 110, 760, 40), word("行政诉讼", 370, 760, 40)]
-    header += [word("未经复议直接起诉", 285, 770, 80), word("复议后起诉", 460, 770, 60)]
-    labels = [word(text, at, 782) for text, at in zip(results, middles, strict=True)]
-    return [*header, *labels], middles
-
-
-def test_the_header_of_table_4_ends_a_page_and_its_figures_begin_the_next():
-    """The header says where its columns stand, so that blanks below it keep their places."""
-    header, middles = header_of_table_4()
-    (above,) = unruled_tables(page(*header, word("- 2 -", 300, 811)))
-    assert above.table.columns == tuple(middles)
-    assert len(above.table.rows) == 2
-    figures = [word(str(n), at, 40, 5) for n, at in enumerate(middles) if n not in (0, 7)]
-    following = page(*figures, word("五、存在的主要问题及改进情况", 150, 60, 150))
-    (below,) = unruled_tables(following, above.table.columns)
-    assert texts(below) == [[str(n) if n not in (0, 7) else "" for n in range(15)]]
-    assert unruled_tables(following) == []
-    assert unruled_tables(page(word("五、存在的主要问题", 150, 60, 90)), above.table.columns) == []
+    assert seen.places[3][0] > 90
+    assert seen.places[3][1] < 200
 
 
 def test_table_4_needs_its_fifteen_columns():
@@ -161,14 +62,14 @@ def test_table_4_needs_its_fifteen_columns():
     header += [word("未经复议直接起诉", 285, 110, 80), word("复议后起诉", 460, 110, 60)]
     labels = [word(text, at, 122) for text, at in zip(results, middles, strict=True)]
     figures = [word(str(n), at, 134, 5) for n, at in enumerate(middles) if n != 3]
-    (seen,) = unruled_tables(page(*header, *labels, *figures))
+    (seen,) = unruled_tables([page(*header, *labels, *figures)])
     assert [cell.text for cell in seen.table.rows[0]] == [
         "行政复议",
         "未经复议直接起诉",
         "复议后起诉",
     ]
     assert texts(seen)[2] == [str(n) if n != 3 else "" for n in range(15)]
-    assert unruled_tables(page(*header, *labels[:-1], *figures)) == []
+    assert unruled_tables([page(*header, *labels[:-1], *figures)]) == []
 
 
 def test_prose_is_no_table():
@@ -180,15 +81,15 @@ def test_prose_is_no_table():
         word("总计", 60, 124),
         word("12", 200, 124),
     )
-    assert unruled_tables(prose) == []
-    assert unruled_tables(page()) == []
+    assert unruled_tables([prose]) == []
+    assert unruled_tables([page()]) == []
 
 
 def test_two_figures_in_one_column_are_not_placed():
     """The row keeps them all, one behind the other."""
     rows = [line(f"{n}.重复申请", ["1"] * 7, 100 + 12 * n) for n in range(2, 6)]
     crowded = [*line("（一）予以公开", ["1"] * 7, 180), word("9", 302, 180, 2)]
-    (seen,) = unruled_tables(page(*[one for row in rows for one in row], *crowded))
+    (seen,) = unruled_tables([page(*[one for row in rows for one in row], *crowded)])
     assert len(seen.table.rows[-1]) == 9
 
 
