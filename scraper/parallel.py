@@ -19,7 +19,7 @@ from scraper.fetch import Fetcher
 from scraper.inputs import STDIN, Hints, Input, open_input
 from scraper.page_limits import PageLimits, end_after
 from scraper.store import ErrorLine
-from scraper.workers import DIED, new_pool, result_of
+from scraper.workers import DIED, new_pool, result_of, take_down
 
 FEWEST = 24  # inputs; below, the start of the processes costs more than they save
 _AHEAD = 4  # inputs that wait for each process
@@ -116,7 +116,7 @@ class _Pool:
 
     def close(self) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            take_down(self._pool)
             self._pool = None
 
 

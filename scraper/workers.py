@@ -11,6 +11,7 @@ import multiprocessing
 import signal
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from scraper.collector import collect_rarely
@@ -48,11 +49,13 @@ class Watchman:
     """Breaks a pool that does not notice that one of its processes has died.
 
     Args:
-        pool: The pool.
+        pool: The pool, before it is shut down.
     """
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:
-        self._pool = pool
+        # A pool that is shut down forgets both while it still waits.
+        self._processes: dict[int, BaseProcess] = getattr(pool, "_processes", None) or {}
+        self._results = getattr(pool, "_result_queue", None)
         self._missed = False
 
     def look(self) -> None:
@@ -60,19 +63,32 @@ class Watchman:
 
         The pool itself needs milliseconds to notice a death, unless half a message keeps it.
         """
-        died = any(process.exitcode is not None for process in self._processes())
+        died = any(process.exitcode for process in list(self._processes.values()))
         if died and self._missed:
             self._break()
         self._missed = died
 
-    def _processes(self) -> list[multiprocessing.process.BaseProcess]:
-        return list((getattr(self._pool, "_processes", None) or {}).values())
-
     def _break(self) -> None:
         """End all processes and the pipe, so that what waits for the other half meets its end."""
-        for process in self._processes():
+        for process in list(self._processes.values()):
             process.kill()
-        self._pool._result_queue._writer.close()  # type: ignore[attr-defined] # noqa: SLF001
+        if self._results is not None:
+            self._results._writer.close()  # noqa: SLF001 - there is no other way to it
+
+
+def take_down(pool: ProcessPoolExecutor, look: float = LOOK) -> None:
+    """Let the processes end what they have begun, and wait for them; nothing new is begun.
+
+    Args:
+        pool: The pool.
+        look: Seconds between two looks after the processes.
+    """
+    watchman = Watchman(pool)
+    manager = getattr(pool, "_executor_manager_thread", None)
+    pool.shutdown(wait=False, cancel_futures=True)
+    while manager is not None and manager.is_alive():
+        manager.join(look)
+        watchman.look()
 
 
 def result_of(future: Future[Result], pool: ProcessPoolExecutor, look: float = LOOK) -> Result:

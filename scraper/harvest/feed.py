@@ -21,7 +21,7 @@ from scraper.ledger.views import Outcome, put_read
 from scraper.settings import gongkai_version
 from scraper.sites import Site
 from scraper.store import safe_name, write_whole
-from scraper.workers import DIED, LOOK, Watchman, new_pool
+from scraper.workers import DIED, LOOK, Watchman, new_pool, take_down
 
 FILE = "attachment"  # the kind of a request for a file, and what became of it
 _AHEAD = 4  # tasks that wait for each process
@@ -54,7 +54,7 @@ class Feed:
     def close(self) -> None:
         """Let the processes go; what they had begun is begun anew in the next run."""
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            take_down(self._pool)
             self._pool = None
 
     async def run(self, over: asyncio.Event) -> None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from multiprocessing.connection import Connection
+
+
+def nap() -> str:
+    """Take some time."""
+    time.sleep(0.5)
+    return "rested"
 
 
 def whole_message() -> bytes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 
 import pytest
 
 from scraper.harvest.feed import Feed
-from scraper.workers import DIED, Watchman, new_pool, result_of
-from tests.cli.dying import half_a_message, late, whole_message
+from scraper.workers import DIED, Watchman, new_pool, result_of, take_down
+from tests.cli.dying import half_a_message, late, nap, whole_message
 from tests.conftest import ROOT
 
 LOOK = 0.05
@@ -30,7 +31,7 @@ def test_half_a_result_ends_no_run():
     for future in (first, second):
         with pytest.raises(DIED):
             result_of(future, pool, LOOK)
-    pool.shutdown(wait=True, cancel_futures=True)
+    take_down(pool, LOOK)
 
 
 @pytest.mark.slow
@@ -54,6 +55,20 @@ def test_half_a_result_ends_no_harvest(monkeypatch):
     with pytest.raises(DIED):
         asyncio.run(wait())
     pool.shutdown(wait=True)
+
+
+@pytest.mark.slow
+def test_a_pool_with_half_a_result_can_be_taken_down():
+    """Nobody waits for the page any more, as after Ctrl-C; a page under way comes to its end."""
+    pool = new_pool(1)
+    pool.submit(half_a_message)
+    take_down(pool, LOOK)
+    pool = new_pool(2)
+    future = pool.submit(nap)
+    while not future.running():
+        time.sleep(0.01)
+    take_down(pool, 0.01)
+    assert future.result() == "rested"
 
 
 @pytest.mark.slow
