@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.labels import Hit, lookup
 from scraper.documents.blocks import Box, FileCell
@@ -43,12 +43,36 @@ def stacks_of(header: Iterable[Word]) -> dict[float, str]:
     }
 
 
-def labels_of(header: Iterable[Word], middles: Sequence[float]) -> list[str]:
-    """Give the label of each column: the words that are nearest to it, blank where there are none."""
+def labels_of(header: Iterable[Word], middles: Sequence[float], table: str) -> list[str]:
+    """Give the label of each column of a table, blank where there is none.
+
+    A word goes to the nearest column. At the edge of a wide column it may be nearer to the next one: it
+    goes to the neighbour where more labels are those of the form then.
+    """
     words: list[list[Word]] = [[] for _ in middles]
     for word in header:
         words[_nearest(middles, word)].append(word)
+    for at in range(len(middles) - 1):
+        ways = list(_ways(words[at], words[at + 1]))
+        words[at : at + 2] = max(ways, key=lambda way: _known(way, table))
     return [joined(one) for one in words]
+
+
+def _ways(left: list[Word], right: list[Word]) -> Iterator[list[list[Word]]]:
+    """Give how the words of two neighbours can be parted: as they are, or the outermost with the other."""
+    yield [left, right]
+    if len(left) > 1:
+        last = max(left, key=lambda word: word.right)
+        yield [[word for word in left if word is not last], [*right, last]]
+    if len(right) > 1:
+        first = min(right, key=lambda word: word.left)
+        yield [[*left, first], [word for word in right if word is not first]]
+
+
+def _known(columns: list[list[Word]], table: str) -> int:
+    """Count the labels of the form, those word for word twice."""
+    found = [hits(joined(words), table, "column") for words in columns]
+    return sum(1 + any(hit.exact for hit in one) for one in found if one)
 
 
 def joined(words: Iterable[Word]) -> str:
@@ -84,19 +108,25 @@ def spread(values: Iterable[Word], middles: Sequence[float]) -> list[str | Word]
     """Give a figure for each column, blank where there is none; None where two fall into one.
 
     What stands in one column on several lines is one figure that was wrapped. Where that were so in most
-    columns, it is rather two rows.
+    columns and none stands in the middle, it is rather two rows.
     """
     columns: list[list[Word]] = [[] for _ in middles]
     for word in values:
         columns[_nearest(middles, word)].append(word)
-    cells: list[str | Word] = []
     for column in columns:
         column.sort(key=lambda word: word.height)
         if any(b.height - a.height <= LINE for a, b in itertools.pairwise(column)):
             return None
-        cells.append(_whole(column) if column else "")
+    return None if _are_two_rows(columns) else [_whole(one) if one else "" for one in columns]
+
+
+def _are_two_rows(columns: list[list[Word]]) -> bool:
     doubled = sum(sum(word.is_value for word in column) > 1 for column in columns)
-    return cells if doubled * 2 <= len(columns) else None
+    heights = [word.height for column in columns for word in column]
+    if doubled * 2 <= len(columns):
+        return False
+    middle = (min(heights) + max(heights)) / 2
+    return not any(abs(height - middle) <= LINE for height in heights)
 
 
 def _whole(column: list[Word]) -> Word:

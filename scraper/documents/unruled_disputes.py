@@ -69,4 +69,4 @@ def _columns(header: list[Word], values: list[Word]) -> dict[float, str]:
         return stacks
     halves = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
     parts = [part for word in header for part in cut(word, halves)]
-    return dict(zip(middles, labels_of(parts, middles), strict=True))
+    return dict(zip(middles, labels_of(parts, middles, "disputes"), strict=True))

@@ -54,7 +54,7 @@ def requests_table(lines: list[Line], at: int) -> tuple[list[list[FileCell]], in
     enough = 1 if len(middles) == _COLUMNS else _KNOWN
     if known < enough or known * 2 < len(rows):
         return None
-    labels = labels_of(header, middles)
+    labels = labels_of(header, middles, "requests")
     if any(labels):
         rows.insert(0, row_of(body[first], ["", *labels]))
     return rows, stop

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.documents.bands import bands_of
-from scraper.documents.columns import cut, spread
+from scraper.documents.columns import cut, labels_of, spread
 from scraper.documents.sheet import sheet_of
 from scraper.documents.unruled import unruled_tables
 from scraper.documents.words import Word, text_of
@@ -145,6 +145,28 @@ def test_two_rows_are_not_taken_for_one():
     assert spread([*upper, *lower[:3]], middles)[0].text == "12"
     assert spread([*upper, Word("9", 302, 307, 10, 19)], middles) is None
     assert len(bands_of([*upper, *lower])) == 2
+
+
+def test_a_row_of_wrapped_figures_is_one_where_some_stand_in_the_middle():
+    """Numbers over two lines in five of seven columns."""
+    wrapped = [Word("1", at, at + 5, y, y + 9) for at in COLUMNS[:5] for y in (10, 23)]
+    single = [Word("0", at, at + 5, 16.5, 25.5) for at in COLUMNS[5:]]
+    cells = spread([*wrapped, *single], [at + 2.5 for at in COLUMNS])
+    assert [cell.text for cell in cells] == ["11"] * 5 + ["0"] * 2
+
+
+def test_the_end_of_a_wide_label_is_not_given_to_its_neighbour():
+    """A gap within a label, and a narrow column beside it."""
+    middles = (476, 506)
+    header = [
+        Word("法律服务", 454, 487, 0, 9),
+        Word("机", 491, 499, 0, 9),
+        Word("其", 502, 510, 0, 9),
+        Word("构", 471, 479, 13, 22),
+        Word("他", 502, 510, 13, 22),
+    ]
+    assert labels_of(header, middles, "requests") == ["法律服务机构", "其他"]
+    assert labels_of(header[:1] + header[2:3], middles, "requests") == ["法律服务", "其"]
 
 
 def test_parts_of_a_word_keep_their_places():
