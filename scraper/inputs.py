@@ -24,7 +24,7 @@ PAGES = frozenset(
     "html htm shtml xhtml phtml jhtml thtml jsp jspx asp aspx php mht mhtml txt md".split()
 )
 # Some need LibreOffice, for some no reader is there; leaving them out of a folder in silence would be worse.
-DOCUMENTS = frozenset("pdf doc docx wps ofd rtf xls xlsx et".split())
+DOCUMENTS = frozenset("pdf doc docx wps ofd ceb rtf xls xlsx et".split())
 LEDGER = "ledger.sqlite"
 NO_FILES = "the folder holds no report files"
 Scan = Callable[[Where], Answers]

@@ -54,7 +54,8 @@ def labels_of(header: Iterable[Word], middles: Sequence[float], table: str) -> l
         words[_nearest(middles, word)].append(word)
     for at in range(len(middles) - 1):
         ways = list(_ways(words[at], words[at + 1]))
-        words[at : at + 2] = max(ways, key=lambda way: _known(way, table))
+        best = max(ways, key=lambda way: _known(way, table))
+        words[at : at + 2] = best
     return [joined(one) for one in words]
 
 

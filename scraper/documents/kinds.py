@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from scraper.documents.entries import entry_names
+
 PDF, WORD = "pdf", "docx"
 OFFICE = ("doc", "rtf", "wordml", "odt")  # LibreOffice turns these into a Word file
 
@@ -31,7 +33,7 @@ def file_kind(data: bytes) -> str | None:
     if b"%PDF-" in data[:1024] and not head.startswith(b"<"):
         return PDF
     if data.startswith(b"PK\x03\x04"):
-        if b"word/" in data:
+        if _is_word(data):
             return WORD
         return "odt" if b"application/vnd.oasis.opendocument.text" in data[:200] else None
     if head.startswith(b"{\\rtf"):
@@ -39,6 +41,15 @@ def file_kind(data: bytes) -> str | None:
     if data.startswith(_COMPOUND):
         return "doc" if is_word_compound(data) or is_encrypted_package(data) else None
     return "wordml" if head.startswith(b"<") and _FLAT_WORD.search(head) else None
+
+
+def _is_word(data: bytes) -> bool:
+    """Say whether a package is a Word file; one whose list is gone is, where it names parts of one."""
+    names = entry_names(data)
+    if names is None:
+        return b"word/" in data
+    parts = any(name.startswith("word/") for name in names)
+    return parts and ("[Content_Types].xml" in names or "word/document.xml" in names)
 
 
 def is_web_archive(data: bytes) -> bool:

@@ -10,6 +10,7 @@ import re
 
 from parsers.errors import DocumentTooLargeError, EmptyDocumentError, UnsupportedFormatError
 from scraper.documents.kinds import file_kind, is_web_archive
+from scraper.reading.unread import exact_kind, tell_unread
 from scraper.settings import MAX_BYTES
 
 HEAD = 65_536  # bytes that are looked at
@@ -31,6 +32,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ", "an xz file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
+    (b"Founder CEB", "a CEB file"),
     (b"WARC/1.", "a WARC archive"),
     (b"SQLite format 3", "a database (SQLite)"),
 )
@@ -68,8 +70,7 @@ def require_text(data: bytes) -> None:
         raise EmptyDocumentError("the source is empty", bytes=len(data))
     kind = binary_kind(head)
     if kind is not None:
-        reason = f"this is {kind}; web pages, text dumps, PDF, Word files and pictures are read"
-        raise UnsupportedFormatError(reason, kind=kind)
+        raise UnsupportedFormatError(tell_unread(data, kind), kind=exact_kind(data, kind))
 
 
 def too_large(size: int) -> DocumentTooLargeError:
