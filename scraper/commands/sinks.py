@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 from typing import Self
 
@@ -18,24 +17,27 @@ _PICTURES = ("S.TABLE_IMAGE", "S.TABLE_RECOGNISED")
 
 
 class Spooled:
-    """Records for a dataset folder, which takes them all at once."""
+    """Records on their way into a dataset folder, which takes them all at once."""
 
     def __init__(self, address: str) -> None:
-        self._address = address
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by close()
+        from scraper.dataset.store import Spool
 
-    def put(self, line: bytes) -> None:
-        """Take a record."""
-        self._file.write(line + b"\n")
+        self._address = address
+        self._spool = Spool()
+
+    def put(self, outcome: Outcome) -> None:
+        """Take the record of an outcome, where it has one."""
+        record = outcome.report or outcome.line
+        if record is not None:
+            self._spool.put(record)
 
     def close(self, *, keep: bool) -> None:
         """Put the records in; raises StoreError, and the folder is then as it was."""
-        from scraper.dataset.store import write_store
+        from scraper.dataset.store import write_spool
 
-        with self._file as file:
+        with self._spool as spool:
             if keep:
-                file.seek(0)
-                write_store(file, self._address)
+                write_spool(spool, self._address)
 
 
 class Sinks:
@@ -93,11 +95,11 @@ class Sinks:
 
     def put(self, outcome: Outcome) -> None:
         """Write one outcome to all places at once, so that an interruption loses nothing."""
-        found = [sink for sink in (self._lines, self._store) if sink is not None]
-        line = outcome.json() if found else None
-        if line is not None:
-            for sink in found:
-                sink.put(line.encode("utf-8"))
+        line = outcome.json() if self._lines is not None else None
+        if self._lines is not None and line is not None:
+            self._lines.put(line.encode("utf-8"))
+        if self._store is not None:
+            self._store.put(outcome)
         if self._folder is not None and not outcome.unchanged:
             self._put_in_folder(self._folder, outcome)
         elif self._errors is not None and outcome.error is not None:

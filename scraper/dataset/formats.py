@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import sqlite3
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from scraper.dataset.rendering import ColumnTexts
 from scraper.errors import StoreError
 from scraper.spreadsheet import inert
 
@@ -68,25 +70,29 @@ class CsvWriter(TableWriter):
     def __init__(self, path: Path, schema: pa.Schema, *, bom: bool = False) -> None:
         super().__init__(schema)
         self._file = path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\n")
-        self._writer.writerow(schema.names)
+        self._texts = ColumnTexts(schema, _csv_text)
+        csv.writer(self._file, lineterminator="\n").writerow(schema.names)
 
     def put(self, rows: Sequence[Row]) -> None:
         """Write some rows."""
-        self._writer.writerows([_csv_value(v) for v in row] for row in self.values(rows))
+        lines = map(",".join, zip(*self._texts.of(rows), strict=True))
+        self._file.write("\n".join(lines) + "\n")
 
     def close(self, *, whole: bool) -> None:  # noqa: ARG002 -- the same either way
         """Close the file."""
         self._file.close()
 
 
-def _csv_value(value: object) -> object:
-    """Counts are written without a decimal point, truth as true and false."""
+def _csv_text(value: object) -> str:
+    """Give a field as the library writes it: counts without a decimal point, truth as true and false."""
     if isinstance(value, str):
-        return inert(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return _plain(value)
+        value = inert(value)
+    elif isinstance(value, bool):
+        value = "true" if value else "false"
+    line = io.StringIO()
+    # A second field, for one that is empty and alone would be quoted.
+    csv.writer(line, lineterminator="\n").writerow([_plain(value), ""])
+    return line.getvalue()[: -len(",\n")]
 
 
 def _plain(value: object) -> object:
@@ -99,18 +105,22 @@ class JsonLinesWriter(TableWriter):
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         super().__init__(schema)
         self._file = path.open("w", encoding="utf-8", newline="\n")
+        self._texts = ColumnTexts(schema, _json_text)
+        names = (json.dumps(name).replace("%", "%%") for name in schema.names)
+        self._line = "{" + ", ".join(f"{name}: %s" for name in names) + "}\n"
 
     def put(self, rows: Sequence[Row]) -> None:
         """Write some rows."""
-        names = self.schema.names
-        self._file.writelines(
-            json.dumps({name: _plain(row.get(name)) for name in names}, ensure_ascii=False) + "\n"
-            for row in rows
-        )
+        lines = map(self._line.__mod__, zip(*self._texts.of(rows), strict=True))
+        self._file.write("".join(lines))
 
     def close(self, *, whole: bool) -> None:  # noqa: ARG002 -- the same either way
         """Close the file."""
         self._file.close()
+
+
+def _json_text(value: object) -> str:
+    return json.dumps(_plain(value), ensure_ascii=False)
 
 
 class ParquetWriter(TableWriter):

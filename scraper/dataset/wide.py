@@ -89,12 +89,25 @@ def wide_row(report: Report, *, stata: bool = False) -> dict[str, Any]:
     identity = report.identity
     told = {name: getattr(identity, name, None) for name in _IDENTITY}
     told.update(report_id=report.id, form=report.form)
-    for column in columns():
-        table, row, name = column.key.split("/")
-        told[column.stata if stata else column.name] = (
-            report.tables.get(table, {}).get(row, {}).get(name)
-        )
+    names = wide_names(stata=stata)
+    told.update(dict.fromkeys(names.values()))
+    for table, rows in report.tables.items():
+        for row, cells in rows.items():
+            for name, value in cells.items():
+                column = names.get((table, row, name))
+                if column is not None:
+                    told[column] = value
     return told
+
+
+@lru_cache
+def wide_names(*, stata: bool) -> dict[tuple[str, str, str], str]:
+    """Give the names of the columns by table, row and column of their cells."""
+    return {
+        (table, row, name): column.stata if stata else column.name
+        for column in columns()
+        for table, row, name in [column.key.split("/")]
+    }
 
 
 def wide_batches(reports: Iterable[Report], size: int = 500) -> Iterator[pa.RecordBatch]:

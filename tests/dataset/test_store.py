@@ -16,7 +16,7 @@ import pytest
 
 from parsers.record import Report, Statement
 from scraper.cli import main
-from scraper.dataset.store import write_store
+from scraper.dataset.store import Spool, write_spool, write_store
 from scraper.dataset.tables import SCHEMAS, rows_of
 from scraper.errors import InputError, RecordError, StoreError, UsageError
 from scraper.partitions import Place, is_store, read_manifest, stored_records
@@ -251,6 +251,17 @@ def test_two_writers_do_not_mix(tmp_path, records):
         assert len(list(stored_records("memory://store-two"))) == 1
     finally:
         fsspec.filesystem("memory").rm("/store-two", recursive=True)
+
+
+def test_what_was_spooled_on_the_way_gives_the_same_bytes(tmp_path, records):
+    """Records or their JSON, into a folder that holds others: as if they had come all at once."""
+    write_store(records[:2], tmp_path / "spooled")
+    with Spool() as spool:
+        for number, report in enumerate(records[2:]):
+            spool.put(report if number % 2 else report.to_json())
+        manifest = write_spool(spool, tmp_path / "spooled")
+    assert manifest == write_store(records, tmp_path / "whole")
+    assert bytes_of(tmp_path / "spooled") == bytes_of(tmp_path / "whole")
 
 
 def test_what_is_no_store_is_told(tmp_path):

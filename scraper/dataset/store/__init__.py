@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from scraper.dataset.store.write import write_store
+from scraper.dataset.store.spool import Spool
+from scraper.dataset.store.write import write_spool, write_store
 
-__all__ = ["write_store"]
+__all__ = ["Spool", "write_spool", "write_store"]

@@ -47,17 +47,39 @@ def write_store(
     place = Place(address)
     with place.alone() as work, Spool() as spool:
         before = read_manifest(place)
-        held = None if replace else before
         for record in records:
             spool.put(record)
-        stale = held is not None and held.made_by != make_manifest([], TABLES).made_by
-        _recall(spool, place, held, None if stale else set(spool.partitions()))
-        touched = set(spool.partitions())
-        kept = held.files if held else []
-        files = [file for file in kept if (file.year, file.province) not in touched]
-        files += _written(spool, place, work)
-        manifest = make_manifest(files, TABLES)
-        commit(place, manifest, before)
+        return _put_in(spool, place, work, before, replace=replace)
+
+
+def write_spool(spool: Spool, address: str | Path) -> Manifest:
+    """Put records that were spooled as they came into a dataset folder, as :func:`write_store` does.
+
+    The folder is held against other writers only now, and not while the records were made.
+
+    Raises:
+        StoreError: The folder cannot be written, or another run writes into it.
+        InputError: What the folder held cannot be read.
+        UsageError: Nothing knows such an address.
+    """
+    place = Place(address)
+    with place.alone() as work:
+        return _put_in(spool, place, work, read_manifest(place), replace=False)
+
+
+def _put_in(
+    spool: Spool, place: Place, work: Path, before: Manifest | None, *, replace: bool
+) -> Manifest:
+    """Make what was spooled hold, in a folder whose state was ``before`` when the writer came."""
+    held = None if replace else before
+    stale = held is not None and held.made_by != make_manifest([], TABLES).made_by
+    _recall(spool, place, held, None if stale else set(spool.partitions()))
+    touched = set(spool.partitions())
+    kept = held.files if held else []
+    files = [file for file in kept if (file.year, file.province) not in touched]
+    files += _written(spool, place, work)
+    manifest = make_manifest(files, TABLES)
+    commit(place, manifest, before)
     return manifest
 
 
