@@ -10,7 +10,9 @@ import contextlib
 import hashlib
 import json
 import os
+import platform
 import re
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -66,7 +68,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=f"{_mark()}{os.getpid()}-", dir=path.parent)
     except OSError as error:
         raise _cannot_write(path, error) from error
     try:
@@ -81,6 +83,35 @@ def write_whole(path: Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             Path(temporary).unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed processes of this machine left in a folder before it had its name.
+
+    What a process that lives is writing stays, and so does what other machines write there.
+    """
+    for path in folder.glob(f"{_mark()}*"):
+        pid = path.name[len(_mark()) :].partition("-")[0]
+        if pid.isdecimal() and not _lives(int(pid)):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _mark() -> str:
+    """Give how the names begin that files have until they are whole; machines may share a folder."""
+    return f".writing-{hashlib.sha256(platform.node().encode()).hexdigest()[:8]}-"
+
+
+def _lives(pid: int) -> bool:
+    if sys.platform == "win32":
+        return True  # nobody can be asked there without ending it
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _cannot_write(path: Path, error: OSError) -> StoreError:

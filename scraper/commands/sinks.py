@@ -11,8 +11,9 @@ from parsers.record import Report
 from scraper.batch import Outcome
 from scraper.journal import Entry, Journal
 from scraper.lines import STDOUT, LineFile
-from scraper.store import ErrorLog, keep_bytes, put_record
+from scraper.store import ErrorLog, keep_bytes, put_record, sweep
 
+FAILED = "failed"  # the folder of raw bytes of what gave no record
 _PICTURES = ("S.TABLE_IMAGE", "S.TABLE_RECOGNISED")
 
 
@@ -61,6 +62,8 @@ class Sinks:
 
     def __enter__(self) -> Self:
         if self._folder is not None:
+            sweep(self._folder)
+            sweep(self._folder / FAILED)
             self._errors = ErrorLog(self._folder / "errors.jsonl")
             self._journal = Journal(self._folder, fresh=self._fresh)
         if self._jsonl:
@@ -120,7 +123,7 @@ class Sinks:
         if report is not None:
             record = put_record(folder, report).name
         elif outcome.page is not None:
-            keep_bytes(folder / "failed", outcome.page.data)
+            keep_bytes(folder / FAILED, outcome.page.data)
         if self._errors is not None:
             self._errors.put(outcome.uri, outcome.error)
         if self._journal is not None and outcome.key is not None and not _of_pictures(report):

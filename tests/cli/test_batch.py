@@ -18,6 +18,7 @@ from parsers.errors import DocumentTooLargeError
 from scraper.cli import main
 from scraper.exchange import Exchange, Request
 from scraper.page_limits import PageLimits, time_limit
+from scraper.store import sweep, write_whole
 from scraper.warc import WarcWriter
 from tests.conftest import ROOT
 
@@ -148,7 +149,38 @@ def test_a_killed_run_goes_on_with_what_is_left(pages, tmp_path, whole, seed):
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
     subprocess.run(command(pages, out, lines), capture_output=True, check=False)
-    assert (files(out), lines.read_bytes()) == whole
+    got, kept = files(out), whole[0]
+    assert got.keys() == kept.keys()
+    for name in kept:
+        assert got[name] == kept[name], name
+    assert lines.read_bytes() == whole[1]
+
+
+def test_what_killed_processes_left_is_swept_away(tmp_path):
+    """Halves of dead processes go; those of living ones and of other machines stay."""
+    path, seen = tmp_path / "record.json", []
+    replace = Path.replace
+
+    def watched(temporary, target):
+        seen.append(temporary.name)
+        sweep(tmp_path)
+        return replace(temporary, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", watched)
+        write_whole(path, b"{}")
+    assert path.read_bytes() == b"{}"
+    (name,) = seen
+    assert f"-{os.getpid()}-" in name
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    of_dead = tmp_path / name.replace(f"-{os.getpid()}-", f"-{dead.pid}-")
+    elsewhere = tmp_path / f".writing-{'0' * 8}-{dead.pid}-x"
+    for half in (of_dead, elsewhere):
+        half.write_bytes(b"{")
+    sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == [elsewhere, path]
+    sweep(tmp_path / "nowhere")
 
 
 @pytest.mark.slow
