@@ -12,6 +12,7 @@ from scraper.errors import ScraperError, StoreError
 from scraper.journal import key_of
 from scraper.page_limits import PageLimits, time_limit
 from scraper.reading import Page, read_page
+from scraper.reading.forms import findings_of_forms
 from scraper.store import ErrorLine
 
 Opener = Callable[[], Page]
@@ -107,6 +108,7 @@ def read_one(
             return Outcome(uri, None, None, None, key, unchanged=True)
         with time_limit(limits):
             report = read_page(page, off)
+            report.findings += findings_of_forms(report, page, off)
             report = Report.model_validate_json(report.to_json())
     except StoreError:
         raise

@@ -1,4 +1,7 @@
-"""Pictures that a saved page shows: beside its file, in the folder a browser makes, or inside the page."""
+"""What lies beside a saved page: the pictures that it shows, and the same report as a file.
+
+Pictures lie beside the page, in the folder that a browser makes, or inside it; a file has the name of the page.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,21 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.errors import InputError
 from scraper.reading.picture_urls import MOST_BYTES, data_url, is_data
+
+_FORMS = ("pdf", "docx", "doc", "wps", "rtf", "odt")  # endings of a report as a file
+_PAGES = frozenset({"html", "htm", "shtml", "xhtml", "mht", "mhtml"})
+
+
+def forms_beside(page: Path) -> list[Path]:
+    """Give the files that have the name of a saved page, and another ending: the same report in other forms.
+
+    >>> forms_beside(Path("nowhere/report.html")), forms_beside(Path("report.pdf"))
+    ([], [])
+    """
+    if page.suffix[1:].lower() not in _PAGES:
+        return []
+    files = (page.with_suffix(f".{ending}") for ending in _FORMS)
+    return [file for file in files if file.is_file()]
 
 
 class Beside:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from parsers.errors import DocumentTooLargeError
 from scraper.archived import Answers, Archived, answers, harvested, is_warc, open_archived
-from scraper.beside import Beside
+from scraper.beside import Beside, forms_beside
 from scraper.errors import InputError
 from scraper.fetch import Fetcher
 from scraper.reading import Page
@@ -214,10 +215,17 @@ def open_input(item: Input, hints: Hints, fetcher: Callable[[], Fetcher]) -> Pag
         return Page(got.data, kind, url, item.uri, got.retrieved_at, got.status)
     if item.uri == STDIN:
         return Page(_all_of_stdin(), hints.content_type, hints.url, None)
-    beside = Beside(item.path)
-    return Page(
-        read_file(item.path), hints.content_type, hints.url, item.uri, pictures=beside.picture
-    )
+    page = Page(read_file(item.path), hints.content_type, hints.url, item.uri)
+    return page._replace(pictures=Beside(item.path).picture, forms=_forms(item.path))
+
+
+def _forms(path: Path) -> tuple[Page, ...]:
+    """Give the files beside a page; one that cannot be had is told where it is an input itself."""
+    found = []
+    for file in forms_beside(path):
+        with contextlib.suppress(InputError, DocumentTooLargeError):
+            found.append(Page(read_file(file), uri=readable(file)))
+    return tuple(found)
 
 
 def read_file(path: Path) -> bytes:

@@ -32,12 +32,13 @@ class Entry(NamedTuple):
 
 def key_of(page: Page, off: frozenset[str]) -> str:
     """Give the digest of all that the outcome of a page follows from."""
+    parts = (page.data, *page.later, *(form.data for form in page.forms))
     told = (
-        gongkai_version(), sorted(off), page.content_type, page.url, page.uri,
-        page.retrieved_at, page.status, page.part, [len(data) for data in (page.data, *page.later)],
+        gongkai_version(), sorted(off), page.content_type, page.url, page.uri, page.retrieved_at, page.status,
+        page.part, [len(data) for data in parts], [form.uri for form in page.forms],
     )  # fmt: skip
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=True).encode("ascii"))
-    for data in (page.data, *page.later):
+    for data in parts:
         digest.update(data)
     return digest.hexdigest()
 

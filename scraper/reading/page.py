@@ -67,6 +67,7 @@ class Page(NamedTuple):
     part: str | None = None  # the part of it that is read, where the user says which
     later: tuple[bytes, ...] = ()  # further pages of the same article, in order
     pictures: FindPicture | None = None  # gives the pictures that it shows, where they are at hand
+    forms: tuple[Page, ...] = ()  # the same report as a file, such as the PDF beside a saved page
 
 
 class _Read(NamedTuple):
