@@ -34,7 +34,10 @@ _SINGLE = 1.2  # characters
 _LEAST_LEAN, _MOST_LEAN = 0.28, 1.2  # width over height of a slash; an italic 1 has 0.2
 _STRAIGHT = 0.09  # of its height that the ink of a stroke lies off its line
 _LOW_PIECE = 0.3  # height in characters of a point, a comma or a minus
-_LOW_SIGNS = frozenset(".,-")
+_LOW_SIGNS, _SIGNED = frozenset(".,-"), ("-", "+")
+# A minus that touches its digit is no piece of its own: ink that begins low for longer than the bar of a 4, and not
+# at the top as that of a 7 does.
+_LEADING, _MIDDLE = 0.2, (0.3, 0.8)
 
 
 class Told(NamedTuple):
@@ -124,7 +127,7 @@ def _figure(look: _Look, again: Line, em: float, ink: Grey) -> Told:
         agreed
         and height >= _LOW
         and first.text != "-"
-        and _holds_all(look.band, first.text, em, ink)
+        and holds_all(look.band, first.text, em, ink)
     ):
         return Told(first.text, score)
     texts = (first.text, second.text, *look.line.others, *again.others)
@@ -147,16 +150,31 @@ def is_slash(part: Grey) -> bool:
     return bool(_LEAST_LEAN <= -lean <= _MOST_LEAN and off <= _STRAIGHT * height)
 
 
-def _holds_all(band: Band, text: str, em: float, ink: Grey) -> bool:
+def holds_all(band: Band, text: str, em: float, ink: Grey) -> bool:
     """Say whether a text accounts for all ink of its band: nothing is too wide, no point or sign is left.
 
     A digit may fall into pieces; then it is no wider for it, and the pieces are high.
     """
-    heights = _pieces(clean_ink(ink, Field(*band), 0))
+    part = clean_ink(ink, Field(*band), 0)
+    if text[:1] not in _SIGNED and begins_low(part, em):
+        return False
+    heights = _pieces(part)
     low = sum(height < _LOW_PIECE * em for height in heights)
     wide = (band[2] - band[0]) / em
     fits = len(heights) <= len(text) or wide <= _SIGN * len(text)
     return fits and low <= sum(sign in _LOW_SIGNS for sign in text)
+
+
+def begins_low(part: Grey, em: float) -> bool:
+    """Say whether ink begins with what may be a minus, whether it touches the digit behind it or not."""
+    columns = np.flatnonzero(part.any(axis=0))
+    rows = np.flatnonzero(part.any(axis=1))
+    if not columns.size:
+        return False
+    begun = part[:, columns[0] : columns[0] + max(round(_LEADING * em), 2)]
+    inside = np.flatnonzero(begun.any(axis=1))
+    at = (inside.mean() - rows[0]) / max(np.ptp(rows), 1)
+    return bool(np.ptp(inside) < _LOW_PIECE * em and _MIDDLE[0] <= at <= _MIDDLE[1])
 
 
 def _pieces(part: Grey) -> list[int]:

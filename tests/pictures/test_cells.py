@@ -7,7 +7,7 @@ pytest.importorskip("cv2", reason="the extra ocr is not installed")
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 pytest.importorskip("onnxruntime", reason="the extra ocr is not installed")
 
-from scraper.pictures.cells import Told, is_slash, read_cells
+from scraper.pictures.cells import Told, begins_low, holds_all, is_slash, read_cells
 from scraper.pictures.grid import Field, fields_of, lines_of
 from scraper.pictures.light import ink_of
 from scraper.pictures.recogniser import Line, Reading, Recogniser, groups_of, recogniser
@@ -165,3 +165,28 @@ def test_a_strip_reads_the_same_alone_and_among_others():
     for strip in strips:
         strip[8:24, 12:18] = 0
     assert model.read(strips) == [model.read([strip])[0] for strip in strips]
+
+
+@pytest.mark.parametrize(
+    ("strokes", "begins"),
+    [
+        ([(0, 12, 8, 15), (8, 2, 20, 26)], True),
+        ([(0, 2, 20, 5), (14, 2, 20, 26)], False),
+        ([(0, 16, 16, 19), (2, 8, 9, 18), (9, 2, 12, 26)], False),
+        ([(0, 2, 14, 26)], False),
+        ([], False),
+    ],
+    ids=["a minus that touches its digit", "a seven", "a four", "a block", "nothing"],
+)
+def test_a_minus_that_touches_its_digit_is_seen(strokes, begins):
+    """Packed hard, minus and digit are one piece of ink; read as the digit alone, it stays in doubt."""
+    ink = np.zeros((28, 24), np.uint8)
+    for left, top, right, bottom in strokes:
+        ink[top:bottom, left:right] = 255
+    assert begins_low(ink, 27.0) is begins
+    if begins:
+        whole = np.zeros((60, 60), np.uint8)
+        whole[10:38, 10:34] = ink
+        band = (10, 12, 30, 36)
+        assert not holds_all(band, "2", 27.0, whole)
+        assert holds_all(band, "-2", 27.0, whole)

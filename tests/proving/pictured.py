@@ -159,18 +159,22 @@ def broken_floors(found: dict[str, Counter[str]], floors: dict[str, float]) -> l
     return lines
 
 
-def load_floors(pages: int) -> dict[str, float]:
-    """Give the floors by wear: what was reached once with so many reports, else what is promised."""
+def load_floors(pages: int, seed: int = SEED) -> dict[str, float]:
+    """Give the floors by wear: what was reached once with these reports, else what is promised."""
     loaded: dict[str, dict[str, float]] = json.loads(FLOORS.read_text(encoding="utf-8"))
-    return {**loaded["promised"], **loaded.get(str(pages), {})}
+    return {**loaded["promised"], **loaded.get(_corpus(pages, seed), {})}
 
 
-def pin(pages: int, found: dict[str, Counter[str]]) -> None:
-    """Raise the floors for a number of reports to what was reached."""
+def _corpus(pages: int, seed: int) -> str:
+    return str(pages) if seed == SEED else f"{pages} of seed {seed}"
+
+
+def pin(pages: int, found: dict[str, Counter[str]], seed: int = SEED) -> None:
+    """Raise the floors for some reports to what was reached."""
     loaded = json.loads(FLOORS.read_text(encoding="utf-8"))
-    old = load_floors(pages)
+    old = load_floors(pages, seed)
     reached = {wear: int(right(cells) * 1000) / 1000 for wear, cells in found.items()}
-    loaded[str(pages)] = {wear: max(old[wear], share) for wear, share in reached.items()}
+    loaded[_corpus(pages, seed)] = {wear: max(old[wear], share) for wear, share in reached.items()}
     FLOORS.write_text(json.dumps(loaded, indent=1) + "\n", encoding="utf-8")
 
 
@@ -196,8 +200,8 @@ def main() -> int:
     if arguments.write:
         write_section(arguments.write, SECTION, [*_about(arguments), "", *lines])
     if arguments.pin:
-        pin(arguments.pages, found)
-    broken = broken_floors(found, load_floors(arguments.pages))
+        pin(arguments.pages, found, arguments.seed)
+    broken = broken_floors(found, load_floors(arguments.pages, arguments.seed))
     print("\n".join(broken))
     return 1 if broken else 0
 
