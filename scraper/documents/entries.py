@@ -18,7 +18,7 @@ _MOST = 5000
 def entry_names(data: bytes) -> list[str] | None:
     r"""Give the names of the first 5000 entries, None where the list is gone.
 
-    >>> entry_names(b"PK\\x03\x04 cut short") is None
+    >>> entry_names(b"PK\x03\x04 cut short") is None
     True
     """
     end = data.rfind(_END, max(0, len(data) - _TAIL))
