@@ -1,30 +1,46 @@
 """What lies beside a saved page: the pictures that it shows, and the same report as a file.
 
-Pictures lie beside the page, in the folder that a browser makes, or inside it; a file has the name of the page.
+Pictures lie beside the page, in the folder that a browser makes, or inside it; a file has the name of the page, or
+the page links to it.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from scraper.errors import InputError
+from scraper.linked import linked_names
 from scraper.reading.picture_urls import MOST_BYTES, data_url, is_data
 
 _FORMS = ("pdf", "docx", "doc", "wps", "rtf", "odt")  # endings of a report as a file
+_MOST_FORMS = 4  # of one page
 _PAGES = frozenset({"html", "htm", "shtml", "xhtml", "mht", "mhtml"})
 
 
-def forms_beside(page: Path) -> list[Path]:
-    """Give the files that have the name of a saved page, and another ending: the same report in other forms.
+def forms_beside(page: Path, data: bytes = b"") -> list[Path]:
+    """Give the files that may be the same report in other forms: the page's name with another ending, or linked.
+
+    Args:
+        page: The file of a saved page; any other has none.
+        data: The page, for the files that it links to; they count where they lie in its folder.
 
     >>> forms_beside(Path("nowhere/report.html")), forms_beside(Path("report.pdf"))
     ([], [])
     """
     if page.suffix[1:].lower() not in _PAGES:
         return []
-    files = (page.with_suffix(f".{ending}") for ending in _FORMS)
-    return [file for file in files if file.is_file()]
+    files = [page.with_suffix(f".{ending}") for ending in _FORMS]
+    files += [page.parent / name for name in linked_names(data, _FORMS)]
+    # isfile, since the name in a link may be none that a file can have
+    found = dict.fromkeys(file for file in files if os.path.isfile(file))  # noqa: PTH113
+    return [file for file in found if _lies_in(file, page.parent)][:_MOST_FORMS]
+
+
+def _lies_in(file: Path, folder: Path) -> bool:
+    """Say whether a file lies in a folder itself: a link of the file system may lead elsewhere."""
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 class Beside:

@@ -216,13 +216,13 @@ def open_input(item: Input, hints: Hints, fetcher: Callable[[], Fetcher]) -> Pag
     if item.uri == STDIN:
         return Page(_all_of_stdin(), hints.content_type, hints.url, None)
     page = Page(read_file(item.path), hints.content_type, hints.url, item.uri)
-    return page._replace(pictures=Beside(item.path).picture, forms=_forms(item.path))
+    return page._replace(pictures=Beside(item.path).picture, forms=_forms(item.path, page.data))
 
 
-def _forms(path: Path) -> tuple[Page, ...]:
+def _forms(path: Path, data: bytes) -> tuple[Page, ...]:
     """Give the files beside a page; one that cannot be had is told where it is an input itself."""
     found = []
-    for file in forms_beside(path):
+    for file in forms_beside(path, data):
         with contextlib.suppress(InputError, DocumentTooLargeError):
             found.append(Page(read_file(file), uri=readable(file)))
     return tuple(found)

@@ -19,11 +19,13 @@ def findings_of_forms(report: Report, page: Page, off: frozenset[str]) -> list[F
         off: Codes of repairs that must not be made.
     """
     found: list[Finding] = []
+    seen = {report.source.sha256}
     for form in page.forms:
         try:
             other = read_page(form, off)
-        except ParserError:
+        except (ParserError, MemoryError):
             continue
-        if other.id == report.id:
+        if other.id == report.id and other.source.sha256 not in seen:
+            seen.add(other.source.sha256)
             found += compare_forms(report, other)
     return found

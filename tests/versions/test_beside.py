@@ -79,6 +79,33 @@ def test_a_file_that_is_another_thing_tells_nothing(folder, tmp_path, data):
     assert not codes & {"S.OTHER_FORM", "S.VERSIONS_DIFFER"}
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_file_that_the_page_links_to_is_a_form_of_it(tmp_path, codec):
+    """It lies beside the page under a name of its own; the same bytes are told once."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    links = '<a href="/zwgk/2023/附件1.docx?v=2">附件</a><a href="b.docx">附件</a></body>'
+    markup = page_of(NAME).replace("</body>", links).replace("utf-8", codec).replace("UTF-8", codec)
+    (pages / "t2023.html").write_bytes(markup.encode(codec))
+    for name in ("附件1.docx", "b.docx"):
+        (pages / name).write_bytes(as_word(page_of(NAME)))
+    assert [f["code"] for f in read(pages, tmp_path / "out")["t2023.html"]] == ["S.OTHER_FORM"]
+
+
+def test_forms_lie_in_the_folder_of_the_page(tmp_path):
+    """Never the page itself, a folder, a name that is none, what lies elsewhere, or more than four; each once."""
+    pages = tmp_path / "pages"
+    (pages / "r.doc").mkdir(parents=True)
+    for name in ("r.html", "r.pdf", "r.docx", "a.pdf", "b.pdf", "c.pdf"):
+        (pages / name).touch()
+    (tmp_path / "outside.pdf").touch()
+    (pages / "link.pdf").symlink_to(tmp_path / "outside.pdf")
+    names = ["a.pdf", "../outside.pdf", "link.pdf", "x" * 300 + ".pdf", "%00.pdf", "http://[/d.pdf"]
+    links = "".join(f'<a href="{name}">' for name in [*names, "a.pdf", "b.pdf", "c.pdf"])
+    found = forms_beside(pages / "r.html", links.encode())
+    assert [path.name for path in found] == ["r.pdf", "r.docx", "a.pdf", "b.pdf"]
+
+
 def test_only_files_with_the_name_of_a_page_are_its_forms(tmp_path):
     """A PDF has none, and what has another name is another thing."""
     for name in ("a.html", "a.pdf", "a.xls", "b.docx", "c.shtml", "c.doc", "c.rtf"):
