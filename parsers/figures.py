@@ -32,6 +32,7 @@ _BETWEEN = re.compile(r"[,. \n]")
 MAX_DIGITS = 15
 _LONG = re.compile(rf"\d{{{MAX_DIGITS + 1}}}", re.ASCII)
 _END_MARKS = ".;,\u3001"
+_UNIT = "\u5355\u4f4d"  # 单位
 
 
 class Figure(NamedTuple):
@@ -115,8 +116,17 @@ def _number(text: str, expected: Expected) -> Value | None:
             return change
     without_note = _NOTE.sub("", body).rstrip()
     if without_note and without_note != body:
-        return _number(without_note, expected)
+        note = body[len(without_note) :]
+        return None if _doubts(note, expected) else _number(without_note, expected)
     return _with_unit(body, expected)
+
+
+def _doubts(note: str, expected: Expected) -> bool:
+    """Say whether a note in brackets speaks of another unit than the column's, or of another year."""
+    words = _words()
+    inner = note.strip("( )").rpartition(":")[2].strip().removeprefix(_UNIT)
+    worth = words["money_units"].get(inner)
+    return inner in words["doubts"] or (worth is not None and worth != expected.yuan)
 
 
 def _with_unit(body: str, expected: Expected) -> Value | None:

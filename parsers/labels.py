@@ -8,12 +8,14 @@ Source: the codebook's label index and the 94 labels counted on real pages.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from parsers.likeness import is_of_something_else, turns_the_meaning
 from parsers.normal import label_core, numbering, squeeze
 from parsers.vocab import ColumnDef, RowDef, load, tables
 
@@ -24,6 +26,7 @@ LIKE_ENOUGH = 80.0
 CLEAR_LEAD = 6.0
 SHORTEST_LIKE = 4  # characters; shorter labels (规章, 其他) must be equal
 LONGEST_LABEL = 60
+_YEAR = re.compile(r"\((?:19|20)\d\d\D?.{0,2}\)")
 
 
 class Hit(NamedTuple):
@@ -49,10 +52,12 @@ def lookup(text: str) -> tuple[Hit, ...]:
     hits = numbered.get(plain) or numbered.get(_without_brackets(plain))
     if hits:
         return hits
+    if is_of_something_else(plain):
+        return ()
     core = label_core(text) or label_core(_without_brackets(plain))
     hits = cores.get(core)
     if hits:
-        return _by_number(plain, hits)
+        return _by_number(plain, _of_a_year(plain, hits))
     if SHORTEST_LIKE <= len(core) <= LONGEST_LABEL and not core.isascii():
         return _alike(core)
     return ()
@@ -68,6 +73,11 @@ def is_known(text: str) -> bool:
 
 def _without_brackets(plain: str) -> str:
     return plain.replace("(", "").replace(")", "")
+
+
+def _of_a_year(plain: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Take a label that names a year for one that is only alike: which year it is, no label tells."""
+    return tuple(hit._replace(exact=False) for hit in hits) if _YEAR.search(plain) else hits
 
 
 def _by_number(plain: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -95,6 +105,8 @@ def _alike(core: str) -> tuple[Hit, ...]:
     if not found:
         return ()
     best, score, _ = found[0]
+    if turns_the_meaning(core, best):
+        return ()
     codes = {hit[:3] for hit in cores[best]}
     for other, other_score, _ in found[1:]:
         if score - other_score < CLEAR_LEAD and {hit[:3] for hit in cores[other]} != codes:

@@ -1,7 +1,7 @@
 """Parts of a page that are in the markup and not on the screen.
 
-Only what stands in the markup itself is looked at: styles and attributes of the element. Rules of
-style sheets are not read. White letters are hidden only where nothing on the way to the root
+Only what stands in the page itself is looked at: styles and attributes of the element, and inside a cell
+the simple rules of the page's own sheets and the class names that all sheets hide. White letters are hidden only where nothing on the way to the root
 declares another ground, and only in a part of a cell or line: a header row takes its dark ground
 from a style sheet.
 
@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
+
+from parsers.readers.style_sheets import Sheet
 
 STRUCK = frozenset({"del", "s", "strike"})
 # A cheap gate before any style is looked at: the spellings that pages use. One pattern that begins at
@@ -33,26 +36,58 @@ _STRUCK_GATES = ("line-through", "LINE-THROUGH")
 _COLOUR_GATE = re.compile("""olor=["']?(?:#[fF]|white)""")
 _GONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = re.compile(
-    r"visibility\s*:\s*hidden|line-through|font-size\s*:\s*0(?:\.0+)?(?:[a-z%]+)?\s*(?:;|!|$)",
+    r"visibility\s*:\s*hidden|line-through|font-size\s*:\s*0(?:\.0+)?(?:[a-z%]+)?\s*(?:;|!|$)"
+    r"|(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}|(?:^|;)\s*clip\s*:\s*rect\(\s*[01]"
+    r"|(?=.*overflow\s*:\s*hidden).*?(?:^|;)\s*(?:width|height)\s*:\s*0(?:px|pt|em)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
+# Spellings of these that no other style shares, as plain searches: most pages have none of them.
+_AWAY_GATES = ("opacity", ":-9", ": -9", "clip:", "width:0", "height:0", "width: 0", "height: 0")
+# What common frameworks call text for voices only.
+_VOICES = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _WHITE = re.compile(r"white|#fff|#ffffff|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)", re.IGNORECASE)
 _CLEAR = frozenset({"", "none", "transparent", "inherit", "initial", "auto"})
 _CELLS = frozenset({"td", "th"})
 
+_LARGE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})  # no part of a cell
+_NO_SHEET = Sheet()
+
 Hidden = dict[etree._Element, bool]  # noqa: SLF001 - lxml has no public name
 
 
-def hidden_elements(root: etree._Element, source: str) -> Hidden:
+def hidden_elements(root: etree._Element, source: str, sheet: Sheet = _NO_SHEET) -> Hidden:
     """Give the elements that a style or an attribute hides.
+
+    Args:
+        root: The tree.
+        source: Its markup.
+        sheet: What the style sheets of the page say of parts of cells.
 
     Returns:
         For each, whether its place is gone with it (``display: none``), as a cell's column is.
     """
+    found = _hidden_by_style(root, source)
+    if sheet.hidden or any(name in source for name in _VOICES):
+        found |= dict.fromkeys(_hidden_in_cells(root, sheet), True)
+    return found
+
+
+def _hidden_in_cells(root: etree._Element, sheet: Sheet) -> list[etree._Element]:
+    inside = root.iterfind(".//td//*[@class]"), root.iterfind(".//td//*[@id]")
+    return [
+        element
+        for element in chain(*inside)
+        if element.tag not in _LARGE
+        and (sheet.hides(element) or not _VOICES.isdisjoint((element.get("class") or "").split()))
+    ]
+
+
+def _hidden_by_style(root: etree._Element, source: str) -> Hidden:
     attributes = _has_attributes(source)
-    if not (attributes or _STYLE_GATE.search(source) or any(g in source for g in _STRUCK_GATES)):
+    if not (attributes or _STYLE_GATE.search(source) or _has_rarer_style(source)):
         return {}
     found: Hidden = {}
     for element in root.iter():
@@ -64,6 +99,10 @@ def hidden_elements(root: etree._Element, source: str) -> Hidden:
         ):
             found[element] = False
     return found
+
+
+def _has_rarer_style(source: str) -> bool:
+    return any(gate in source for gate in chain(_STRUCK_GATES, _AWAY_GATES))
 
 
 def _has_attributes(source: str) -> bool:

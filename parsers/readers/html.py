@@ -16,9 +16,12 @@ from parsers.errors import DocumentTooLargeError
 from parsers.model import Block, Document, Link, RawTable
 from parsers.readers.blocks import BlockWalker
 from parsers.readers.boxes import boxes_to_tables
+from parsers.readers.fields import fields_to_text
 from parsers.readers.hidden import hidden_elements
 from parsers.readers.markup import Tree, parse_again, parse_markup
+from parsers.readers.raised import raise_notes
 from parsers.readers.second import MAX_MISPLACED, Guard
+from parsers.readers.style_sheets import read_sheets
 from parsers.readers.text import tidy
 from parsers.readers.unread import tables_elsewhere
 
@@ -83,7 +86,10 @@ def _torn(blocks: list[Block], text: str) -> tuple[Block, ...]:
 
 def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
     boxes_to_tables(tree.root)
-    walker = BlockWalker(tree.root, hidden_elements(tree.root, text))
+    fields_to_text(tree.root, text)
+    sheet = read_sheets(tree.root)
+    raise_notes(tree.root, text, sheet)
+    walker = BlockWalker(tree.root, hidden_elements(tree.root, text, sheet))
     walker.run(tree.root)
     if len(walker.blocks) > MAX_BLOCKS:
         raise DocumentTooLargeError("source has too many paragraphs", limit=MAX_BLOCKS)

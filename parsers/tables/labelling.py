@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parsers.labels import lookup
+from parsers.findings import make_finding
+from parsers.labels import Hit, lookup
+from parsers.model import GridCell
+from parsers.normal import label_core
 from parsers.tables.header import Column
+from parsers.tables.reading import TableReading, table_words
 from parsers.tables.rows import Row, codes, is_value
 from parsers.vocab import RowDef, table
 
@@ -68,3 +72,36 @@ def _fits(definition: RowDef, above: list[str], parent: str | None) -> bool:
         return True
     groups = above or ([parent] if parent else [])
     return not groups or definition.parent in (*groups, parent)
+
+
+def tell_likeness(reading: TableReading, code: str, cell: GridCell) -> None:
+    """Tell of a label that was taken for one of the form because it is alike, once for each text.
+
+    Args:
+        reading: Where the finding goes.
+        code: The table under way.
+        cell: A label cell of a header or of a data row.
+    """
+    hit = next((hit for hit in lookup(cell.cell.text) if hit.table == code), None)
+    if hit is None or hit.exact:
+        return
+    text = cell.cell.published.replace("\n", "")
+    label = _label_of(hit)
+    severity = "info" if _lost_letters(cell.cell.text, label) else None
+    words = table_words(code)
+    finding = make_finding("S.LABEL_ALIKE", severity=severity, text=text, label=label, **words)
+    if finding not in reading.findings:
+        reading.findings.append(finding)
+
+
+def _label_of(hit: Hit) -> str:
+    definition = table(hit.table)
+    if hit.axis == "row":
+        return definition.row(hit.code).zh
+    return next((c.zh for c in definition.columns if c.code == hit.code), hit.code)
+
+
+def _lost_letters(text: str, label: str) -> bool:
+    """Say whether a text is the label with nothing but letters missing: damage, no other wording."""
+    letters = iter(label_core(label))
+    return all(letter in letters for letter in label_core(text))

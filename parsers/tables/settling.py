@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from parsers.figures import parse_figure
 from parsers.findings import make_finding
+from parsers.labels import lookup
 from parsers.tables.enter import enter_row, leave_unplaced
 from parsers.tables.entries import PendingRow
 from parsers.tables.header import Column, official_orders
 from parsers.tables.reading import TableReading, Unplaced, table_words
+from parsers.tables.rows import Row, is_stated, kind
 from parsers.vocab import load, table
 
 FEW_MISTAKES = 5  # rows that add up for one that does not
@@ -34,11 +36,30 @@ def _settle_part(reading: TableReading, entry: PendingRow) -> None:
     orders = [o for o in official_orders(part) if len(o) == len(entry.values)]
     if len(orders) == 1:
         columns = [Column(c.code, c.zh, -1) for c in orders[0]]
+        if _has_strange_header(entry):
+            leave_unplaced(reading, entry, columns)
+            reading.claimed.add(entry.block)
+            return
         _enter_proved(reading, entry, columns)
     elif entry.values:
         unplaced = Unplaced(entry.view.text(), ())
         reading.unplaced.setdefault(entry.table, []).append(unplaced)
         reading.claimed.add(entry.block)
+
+
+def _has_strange_header(entry: PendingRow) -> bool:
+    """Say whether labels that no form has stand above a row: then the order of the form says nothing.
+
+    A header that was lost may be taken from the form; one that is there and speaks of something
+    else (of last year, of another unit) may not.
+    """
+    for number in range(entry.view.number - 1, -1, -1):
+        cells = entry.view.grid.own[number]
+        above = Row(entry.view.grid, number, cells, tuple(lookup(c.cell.text) for c in cells))
+        what = kind(above)
+        if what != "data":
+            return what == "unknown" and not any(is_stated(cell) for cell in cells)
+    return False
 
 
 def _settle_sums(reading: TableReading, entries: list[PendingRow], table_code: str) -> None:

@@ -16,7 +16,7 @@ from parsers.tables.blocks_of_five import is_bare, official_columns, proves_itse
 from parsers.tables.enter import enter_row
 from parsers.tables.entries import PendingRow
 from parsers.tables.header import Column, read_header
-from parsers.tables.labelling import find_label
+from parsers.tables.labelling import find_label, tell_likeness
 from parsers.tables.nameless import bare_values, group_values
 from parsers.tables.reading import TableReading, table_words
 from parsers.tables.rows import Row, codes, is_value, kind, table_of
@@ -245,6 +245,8 @@ class UnderWay:
         core = label_core(cell.cell.text)
         self.seen.add(core)
         self.reading.labels.add(core)
+        if self.table is not None:
+            tell_likeness(self.reading, self.table, cell)
 
     def _report_leftovers(self) -> None:
         for _, row in self._leftover:

@@ -11,12 +11,18 @@ from scraper.repair.tables import load_tables
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
 )
+# Behind an override digits are shown in another order than they stand: it stays, and no figure has it.
+_REVERSED = re.compile(r"\u202e\s*[0-9\uff10-\uff19]")
+_OVERRIDE = "\u202e"
 # Radicals and compatibility ideographs; never punctuation, whose width belongs to the text.
 RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 def drop_invisible(text: str) -> tuple[str, int]:
     """Take out zero-width, direction and control characters; blanks and line feeds stay."""
+    if _REVERSED.search(text):
+        parts = [INVISIBLE.subn("", part) for part in text.split(_OVERRIDE)]
+        return _OVERRIDE.join(part for part, _ in parts), sum(count for _, count in parts)
     return INVISIBLE.subn("", text)
 
 
