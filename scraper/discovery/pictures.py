@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parsers.errors import ParserError
 from parsers.model import Document
+from parsers.pipeline import MIN_SECTIONS
 from parsers.readers.html import read_html
 from parsers.sections import outline_document
 from parsers.tables import read_tables
@@ -14,6 +15,7 @@ from scraper.exchange import PICTURE, Planned, Request
 from scraper.families.model import WebPage
 from scraper.reading.child import in_child
 from scraper.reading.picture_urls import absolute, is_data
+from scraper.reading.scanned import names_report, pages_of
 from scraper.sites import Site
 
 _SCORE = 290  # before the next report, behind the further pages of this one
@@ -31,18 +33,23 @@ def table_pictures(page: WebPage, site: Site) -> tuple[Planned, ...]:
         return ()
     try:
         document = read_html(page.text, in_child)
-        _, wanted = pictures_for(document, _missing(document))
+        shown = _shown(document)
     except ParserError:
         return ()  # why it cannot be read is told when it is read
-    urls = [absolute(page.url, one.url) for one in wanted if not is_data(one.url)]
+    urls = [absolute(page.url, url) for url in shown if not is_data(url)]
     near = [url for url in dict.fromkeys(urls) if _is_near(url, page, site)]
-    return tuple(Planned(Request(url), PICTURE, 0, _SCORE) for url in near[:_MOST])
+    return tuple(Planned(Request(url), PICTURE, 0, _SCORE) for url in near)
 
 
-def _missing(document: Document) -> list[str]:
+def _shown(document: Document) -> list[str]:
+    """Give the pictures that a report needs: those in the place of tables, or all where it is nothing else."""
     found, outline = outline_document(document)
     reading, _ = read_tables(found, outline)
-    return [one.code for one in tables() if not reading.tables.get(one.code)]
+    missing = [one.code for one in tables() if not reading.tables.get(one.code)]
+    if not reading.tables and len(outline.sections) < MIN_SECTIONS and names_report(document):
+        return [link.url for link in pages_of(document)]
+    _, wanted = pictures_for(document, missing)
+    return [one.url for one in wanted[:_MOST]]
 
 
 def _is_near(url: str, page: WebPage, site: Site) -> bool:

@@ -89,8 +89,8 @@ def _step(page: WebPage, kind: str, site: Site, years: range, depth: int, driver
         for claimant in claimants(page, site, drivers):
             planned += claimant.entrances(page, site, years)
     if kind == "report" and not _leads_on(planned, listing):
-        files = attachments(page)
-        return Step(None, (), files, "cover" if files else None)
+        files, pictures = attachments(page), table_pictures(page, site)
+        return Step(None, (), files + pictures, "cover" if files and not pictures else None)
     if kind == "home" or (kind == "column" and (not listing.entries or depth == 1)):
         known = _settled(listing)
         planned += ways(page, [link for link in links(page) if link.url not in known], site, depth)

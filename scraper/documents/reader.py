@@ -63,7 +63,9 @@ def read_document(data: bytes, kind: str) -> DocumentFile:
             blocks = from_json(_in_child(data, SCAN))
         elif not any(map(text_of, blocks)):
             require_recogniser("the PDF has no text that can be read: its pages are pictures")
-    if not any(map(text_of, blocks)):
+    # A Word file that shows nothing but pictures may be a scan: they are read by their names in it.
+    pictured = kind != "pdf" and any(isinstance(block, FilePicture) for block in blocks)
+    if not any(map(text_of, blocks)) and not pictured:
         raise UnsupportedFormatError("the file holds no text", kind=kind)
     return as_document(blocks, kind)
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import NamedTuple
 
-from parsers.errors import EmptyDocumentError, NotAReportError
+from parsers.errors import EmptyDocumentError, NotAReportError, UnsupportedFormatError
 from parsers.findings import make_finding, make_note
 from parsers.model import Document, RepairStep
 from parsers.pipeline import parse_document
@@ -17,6 +17,7 @@ from parsers.record import Encoding, Finding, PagePlace, Repair, Report, Source,
 from scraper.decode import Decoded, decode_bytes
 from scraper.documents import read_document
 from scraper.documents.kinds import is_web_archive
+from scraper.errors import EmptyShellError
 from scraper.reading.article_parts import join_parts, later_parts, parts_missing
 from scraper.reading.child import in_child
 from scraper.reading.lanes import (
@@ -34,6 +35,7 @@ from scraper.reading.pictured import (
     read_pictured,
 )
 from scraper.reading.refusals import refusal, shell_refusal
+from scraper.reading.scanned import names_report, pages_of, read_scanned
 from scraper.reading.sniff import document_kind, is_markup, require_text
 from scraper.reading.web_archive import Parts, main_part
 from scraper.repair import repair_document, repair_findings, repair_markup, repairs
@@ -141,7 +143,7 @@ def _record(page: Page, off: Off, decoded: Decoded | None) -> Report:
     except NotAReportError as error:
         again = _after_refusal(read, off, source, findings)
         if again is None:
-            raise refusal(read.document, read.text, error) from error
+            return _refused(page, read, source, findings, error)
         return again
     return _with_pictures(report, read.document, page.pictures or data_url, findings)
 
@@ -158,6 +160,41 @@ def _with_pictures(
     whole = parse_document(pictured.document, report.source, [*findings, *pictured.findings])
     place_on_pictures(whole, pictured.places)
     return whole
+
+
+def _refused(
+    page: Page, read: _Read, source: Source, findings: list[Finding], error: NotAReportError
+) -> Report:
+    """Give the record of a page that is nothing but pictures; raises why it is none.
+
+    A login or an error page stays one, whatever it shows; an empty shell shows the site's signs alone.
+    """
+    told = refusal(read.document, read.text, error)
+    if names_report(read.document) and (told is error or isinstance(told, EmptyShellError)):
+        try:
+            report = _of_pictures(read.document, source, page.pictures or data_url, findings)
+        except UnsupportedFormatError as failed:
+            if told is not error and failed.detail.get("missing"):
+                raise told from error
+            raise
+        if report is not None:
+            return report
+    raise told from error
+
+
+def _of_pictures(
+    document: Document, source: Source, find: FindPicture, findings: list[Finding]
+) -> Report | None:
+    """Give the record of a source that is nothing but pictures; None where they hold no report."""
+    scanned = read_scanned(document, find)
+    if scanned is None:
+        return None
+    try:
+        report = parse_document(scanned.document, source, [*findings, *scanned.findings])
+    except NotAReportError:
+        return None
+    place_on_pictures(report, scanned.places)
+    return report
 
 
 def _source(
@@ -197,13 +234,20 @@ def _of_file(page: Page, kind: str, off: Off) -> Report:
     document, steps = repair_document(file.document, off)
     source = _source(page, document, Encoding(declared=None, used="utf-8", how="str"), tuple(steps))
     findings = [*repair_findings(steps), *_lost(document), *file.findings]
-    report = parse_document(document, source, findings)
+    inside = InsideFile(page.data, kind)
+    try:
+        report = parse_document(document, source, findings)
+    except NotAReportError:
+        scanned = _of_pictures(document, source, inside.picture, findings) if inside.any else None
+        if scanned is None:
+            raise
+        return scanned
     for evidence in report.evidence.values():
         at = evidence.at
         box = file.places.get((at.table, at.row, at.column)) if isinstance(at, TablePlace) else None
         if box is not None:
             evidence.at = PagePlace(page=box[0], bbox=box[1:])
-    return _with_pictures(report, document, InsideFile(page.data, kind).picture, findings)
+    return _with_pictures(report, document, inside.picture, findings)
 
 
 def _of_archive(page: Page, off: Off) -> Report:
@@ -267,7 +311,7 @@ def _blocks(text: str, markup: bool) -> Document:
         document = read_html(text, in_child)
     except EmptyDocumentError as error:
         return _read_when_empty(text, error)
-    if not document.blocks:
+    if not document.blocks and not (names_report(document) and pages_of(document)):
         return _read_when_empty(text, EmptyDocumentError("the page holds no text"))
     return document
 

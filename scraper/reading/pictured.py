@@ -54,11 +54,16 @@ class InsideFile:
         self._kind = kind
         self._held: dict[str, bytes] | None = None
 
+    @property
+    def any(self) -> bool:
+        """Whether such files hold pictures by names."""
+        return self._kind == WORD or self._kind in OFFICE
+
     def picture(self, name: str) -> bytes | None:
         """Give a picture's bytes by its name in the file; all are taken out with the first."""
         if self._held is None:
             self._held = {}
-            if self._kind == WORD or self._kind in OFFICE:
+            if self.any:
                 with contextlib.suppress(
                     DocumentTooLargeError
                 ):  # S.TABLE_IMAGE tells that none was read

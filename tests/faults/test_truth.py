@@ -46,7 +46,7 @@ def png():
         (
             "<h1>某局2023年政府信息公开工作年度报告</h1><p><img src=a.png></p>".encode(),
             "text/html; charset=utf-8",
-            "F.NOT_A_REPORT",
+            "F.UNSUPPORTED",
         ),
     ],
     ids=["a picture", "a picture that says it is a page", "a page with nothing but a picture"],
