@@ -54,7 +54,9 @@ def parse_document(document: Document, source: Source, findings: Sequence[Findin
             "sections": sections,
             "tables": reading.tables,
             "evidence": reading.evidence,
-            "statements": read_statements(sections, older=is_older(form, identity.year)),
+            "statements": read_statements(
+                sections, older=is_older(form, identity.year), year=identity.year
+            ),
             "attachments": _attachments(document, source.url),
             "findings": [*findings, *_mirror_findings(mirror, source), *_empty_form(reading),
                          *structure, *reading.findings, *identified],

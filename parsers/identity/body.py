@@ -15,6 +15,7 @@ _YEAR = re.compile(
     "(?:20[0-3]\\d|\u4e8c[\u3007\u96f6\u25cb0O]\\S{2})\\s?(?:\u5e74\u5ea6|\u5e74)?(?:\u5e74\u5ea6|\u5ea6)?"
 )
 _EDGES = ' \u3000-\u2014_|,\uff0c:\uff1a\u3001.\u3002()\uff08\uff09[]\u3010\u3011\u300a\u300b<>"\u201c\u201d'
+_BRACKET = re.compile("[(\uff08]")
 _BODY_NAME = re.compile("^[\u4e00-\u9fff\uff08\uff09()\u00b7]{2,40}$")
 
 
@@ -46,12 +47,18 @@ def publisher_of_title(title: str) -> str | None:
     half = len(name) // 2
     if half >= 3 and name[:half] == name[half:]:
         name = name[:half]  # the title stands twice
+    name += ")" * (name.count("(") - name.count(")"))  # taken off with the edges
     return name if is_body_name(name) else None
 
 
 def is_body_name(text: str) -> bool:
-    """Say whether a text can be the name of a body: Chinese letters only, of a sensible length."""
-    return bool(_BODY_NAME.match(text)) and text not in load("identity")["title"]["genre"]
+    """Say whether a text can be the name of a body: Chinese letters only, of a sensible length.
+
+    A pronoun (our bureau) is no name: every office has the same.
+    """
+    words = load("identity")
+    no_name = text in words["title"]["genre"] or text in words["scope"]["own_body"]
+    return bool(_BODY_NAME.match(text)) and not no_name
 
 
 def is_body(text: str) -> bool:
@@ -66,6 +73,7 @@ def kind_of_body(name: str) -> Body | None:
     ('township', 'government', 'department')
     """
     endings = load("identity")["bodies"]
+    name = _BRACKET.split(name)[0] or name  # a second sign of the same body
     if name.endswith(tuple(endings["township"])):
         return "township"
     if name.endswith(tuple(endings["government"])):

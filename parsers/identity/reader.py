@@ -49,7 +49,7 @@ def read_identity(
         sections: The report's sections; the first begins with the lead.
 
     Returns:
-        The identity and findings ``I.YEAR_CONFLICT``, ``I.PUBLISHER_UNKNOWN``,
+        The identity and findings ``I.YEAR_CONFLICT``, ``I.PUBLISHER_UNKNOWN``, ``I.PUBLISHER_CONFLICT``,
         ``I.REGION_AMBIGUOUS``, ``I.DATE_SOURCE``.
     """
     page = _page(document, outline, sections)
@@ -148,10 +148,32 @@ def _region(
     if match.candidates:
         shown = ", ".join(f"{span.code} {span.name}" for span in match.candidates[:6])
         findings.append(make_finding("I.REGION_AMBIGUOUS", publisher=publisher, candidates=shown))
+    findings += _signed_elsewhere(page, publisher, match, year)
     site = region_of_code(hints.code, year)
     if site is not None and match.code is not None and are_apart(site.code, match.code):
         findings.append(_conflict(site, match))
     return match
+
+
+def _signed_elsewhere(
+    page: _Page, publisher: str | None, match: RegionMatch, year: int | None
+) -> list[Finding]:
+    """Tell of a signature whose body lies in another region than that of the title: one was copied."""
+    for signed in map(squeeze, page.ending):
+        if match.code is None or signed == publisher or not is_body(signed):
+            continue
+        other = resolve_region(signed, year, RegionHints(None, ()))
+        if other.code is not None and are_apart(other.code, match.code):
+            return [
+                make_finding(
+                    "I.PUBLISHER_CONFLICT",
+                    publisher=publisher,
+                    region=match.name,
+                    signed=signed,
+                    signed_region=other.name,
+                )
+            ]
+    return []
 
 
 def _conflict(site: Span, match: RegionMatch) -> Finding:

@@ -13,9 +13,10 @@ from functools import lru_cache
 from parsers.narrative.channels import read_channels, read_documents, read_fees, zero_fee
 from parsers.narrative.clauses import Sentence, sentences
 from parsers.narrative.disputes import read_disputes, speaks_of_disputes, zero_disputes
+from parsers.narrative.elsewhere import counts_something_else, is_of_another_year
 from parsers.narrative.older import is_older, names_fees, read_older, without_parts, zero_older
 from parsers.narrative.percents import Percent, read_percents
-from parsers.narrative.requests import Stated, read_requests, zero_requests
+from parsers.narrative.requests import CARRIED_IN, CARRIED_OUT, Stated, read_requests, zero_requests
 from parsers.record import Section, Statement
 from parsers.vocab import load
 
@@ -27,12 +28,15 @@ Value = int | float
 COUNTING_SECTIONS = ("overview", "proactive", "requests", "disputes")
 
 
-def read_statements(sections: Sequence[Section], *, older: bool = False) -> list[Statement]:
+def read_statements(
+    sections: Sequence[Section], *, older: bool = False, year: int | None = None
+) -> list[Statement]:
     """Give the figures that the prose of a report states, in the order of the source.
 
     Args:
         sections: The report's sections.
         older: Whether its form is from before 2019 (:func:`is_older`).
+        year: The report's year, from which other years in the prose are told; None where it is not known.
 
     Returns:
         Statements with the codebook key of the cell that they should agree with (derived keys
@@ -41,12 +45,12 @@ def read_statements(sections: Sequence[Section], *, older: bool = False) -> list
     """
     found: list[Statement] = []
     for section in sections:
-        of_section = _of_section(section, older=older)
+        of_section = _of_section(section, older=older, year=year)
         found += sorted(of_section, key=lambda statement: statement.span)
     return found
 
 
-def _of_section(section: Section, *, older: bool) -> Iterator[Statement]:
+def _of_section(section: Section, *, older: bool, year: int | None) -> Iterator[Statement]:
     topic = fees = False  # what the sentence before spoke of
     older = older and section.code in (*COUNTING_SECTIONS, "other")
     for sentence in sentences(section.text, older=older):
@@ -54,13 +58,20 @@ def _of_section(section: Section, *, older: bool) -> Iterator[Statement]:
         named = older and names_fees(sentence.text)
         if older:
             stated = [*without_parts(stated), *read_older(sentence, fees=fees or named)]
+        stated = [item for item in stated if _is_own(item, year)]
         for item in stated:
             yield _statement(section, sentence, item)
         yield from (_percent(section, sentence, item) for item in read_percents(sentence, stated))
         known = {item.cell for item in stated}
-        yield from _zeros(section, sentence, known, fees=fees or named)
+        if not is_of_another_year(sentence.text, year):
+            yield from _zeros(section, sentence, known, fees=fees or named)
         goes_on = topic and _names_outcome(sentence.text)
         topic, fees = _speaks_of_requests(sentence.text) or goes_on, named
+
+
+def _is_own(item: Stated, year: int | None) -> bool:
+    """Say whether a number counts the report's own year; what is carried over names the other one."""
+    return item.cell in (CARRIED_IN, CARRIED_OUT) or not counts_something_else(item.counted, year)
 
 
 def _names_outcome(text: str) -> bool:

@@ -56,6 +56,8 @@ def read_fees(sentence: Sentence) -> Iterator[Stated]:
     if not any(word in sentence.text for word in words["words"]):
         return
     for counted in sentence.counted:
+        if any(word in counted.clause + counted.after for word in words["others"]):
+            continue
         if counted.number.unit == "\u5143" and any(w in counted.upto for w in words["words"]):
             yield Stated(FEE, counted)
 
