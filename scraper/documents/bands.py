@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from statistics import median
 from typing import NamedTuple
 
 from scraper.documents.columns import hits, joined
@@ -111,10 +110,47 @@ def _cost(label: list[Word], height: float) -> float:
 
 
 def _without_parts(bands: list[Band]) -> list[Band]:
-    """Put figures without a label that stand close to a row, closer than rows do, into it."""
-    heights = [band.height for band in bands if band.label]
-    steps = [b - a for a, b in itertools.pairwise(heights)]
-    close = _CLOSE * median(steps) if steps else 0.0
+    """Put rows together that are parts of one: closer than rows are, and no label, or half of one, beside them."""
+    close = _CLOSE * _step(bands)
+    found: list[Band] = []
+    for band in bands:
+        if found and _is_one_label(found[-1], band, close):
+            found[-1] = Band([*found[-1].words, *band.words], [*found[-1].label, *band.label])
+        else:
+            found.append(band)
+    return _without_bare(found, close)
+
+
+def _step(bands: list[Band]) -> float:
+    """Give the least distance of two rows whose labels are known, 0 where none are; breaks of pages are no measure."""
+    return min(
+        (
+            below.height - above.height
+            for above, below in itertools.pairwise(bands)
+            if _is_exact(above.label) and _is_exact(below.label) and _page(above) == _page(below)
+        ),
+        default=0.0,
+    )
+
+
+def _page(band: Band) -> int:
+    return band.words[0].page
+
+
+def _is_exact(label: list[Word]) -> bool:
+    return any(hit.exact for hit in hits(joined(label), "requests", "row"))
+
+
+def _is_one_label(upper: Band, lower: Band, close: float) -> bool:
+    """Say whether two rows have one label between them that neither is alone."""
+    if not upper.label or not lower.label or lower.height - upper.height >= close:
+        return False
+    whole = _is_exact([*upper.label, *lower.label])
+    return whole and not (_is_exact(upper.label) and _is_exact(lower.label))
+
+
+def _without_bare(bands: list[Band], close: float) -> list[Band]:
+    """Put figures without a label that stand close to a row into it."""
     found: dict[int, Band] = {n: band for n, band in enumerate(bands) if band.label}
     for n, band in enumerate(bands):
         if band.label:

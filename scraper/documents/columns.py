@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from parsers.labels import Hit, lookup
 from scraper.documents.blocks import Box, FileCell
 from scraper.documents.sheet import GAP
 from scraper.documents.words import LINE, Line, Word, lines_of, text_of
-
-APART = 8.0  # points between the middles of two columns, at least
 
 
 def hits(text: str, table: str, axis: str) -> list[Hit]:
@@ -18,41 +17,62 @@ def hits(text: str, table: str, axis: str) -> list[Hit]:
     return [hit for hit in lookup(text) if hit.table == table and hit.axis == axis]
 
 
-def middles_of(values: Iterable[Word]) -> list[float]:
-    """Give the middles of the columns that figures stand in."""
-    groups: list[list[float]] = []
-    for middle in sorted(word.middle for word in values):
-        if groups and middle - groups[-1][-1] <= APART:
-            groups[-1].append(middle)
+class Column(NamedTuple):
+    """A column: how far its figures reach; they may stand left, right or in the middle of it."""
+
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        """The middle of its width."""
+        return (self.left + self.right) / 2
+
+    def distance(self, word: Word) -> tuple[float, float]:
+        """Give how far a word stands from it: 0 where it stands in it, then from middle to middle."""
+        return max(0.0, self.left - word.right, word.left - self.right), abs(
+            self.middle - word.middle
+        )
+
+
+def columns_of(values: Iterable[Word]) -> list[Column]:
+    """Give the columns that figures stand in: those that stand above one another overlap."""
+    found: list[Column] = []
+    for word in sorted(values, key=lambda one: one.left):
+        if found and word.left < found[-1].right:
+            found[-1] = found[-1]._replace(right=max(found[-1].right, word.right))
         else:
-            groups.append([middle])
-    return [sum(group) / len(group) for group in groups]
+            found.append(Column(word.left, word.right))
+    return found
 
 
-def stacks_of(header: Iterable[Word]) -> dict[float, str]:
-    """Give the labels that stand above one another, by their middle."""
+def between(columns: Sequence[Column]) -> list[float]:
+    """Give the edges between columns."""
+    return [(a.right + b.left) / 2 for a, b in itertools.pairwise(columns)]
+
+
+def stacks_of(header: Iterable[Word]) -> dict[Column, str]:
+    """Give the labels that stand above one another, by their column."""
     stacks: list[list[Word]] = []
     for word in sorted(header, key=lambda one: one.left):
         if stacks and word.left < max(other.right for other in stacks[-1]) + GAP:
             stacks[-1].append(word)
         else:
             stacks.append([word])
-    edges = [(min(w.left for w in one), max(w.right for w in one)) for one in stacks]
-    return {
-        (left + right) / 2: joined(one) for (left, right), one in zip(edges, stacks, strict=True)
-    }
+    edges = [Column(min(w.left for w in one), max(w.right for w in one)) for one in stacks]
+    return {edge: joined(one) for edge, one in zip(edges, stacks, strict=True)}
 
 
-def labels_of(header: Iterable[Word], middles: Sequence[float], table: str) -> list[str]:
+def labels_of(header: Iterable[Word], columns: Sequence[Column], table: str) -> list[str]:
     """Give the label of each column of a table, blank where there is none.
 
     A word goes to the nearest column. At the edge of a wide column it may be nearer to the next one: it
     goes to the neighbour where more labels are those of the form then.
     """
-    words: list[list[Word]] = [[] for _ in middles]
+    words: list[list[Word]] = [[] for _ in columns]
     for word in header:
-        words[_nearest(middles, word)].append(word)
-    for at in range(len(middles) - 1):
+        words[_nearest(columns, word)].append(word)
+    for at in range(len(columns) - 1):
         ways = list(_ways(words[at], words[at + 1]))
         best = max(ways, key=lambda way: _known(way, table))
         words[at : at + 2] = best
@@ -70,9 +90,9 @@ def _ways(left: list[Word], right: list[Word]) -> Iterator[list[list[Word]]]:
         yield [[*left, first], [word for word in right if word is not first]]
 
 
-def _known(columns: list[list[Word]], table: str) -> int:
+def _known(parted: list[list[Word]], table: str) -> int:
     """Count the labels of the form, those word for word twice."""
-    found = [hits(joined(words), table, "column") for words in columns]
+    found = [hits(joined(words), table, "column") for words in parted]
     return sum(1 + any(hit.exact for hit in one) for one in found if one)
 
 
@@ -101,24 +121,24 @@ def cut(word: Word, edges: Sequence[float]) -> list[Word]:
     ]
 
 
-def _nearest(middles: Sequence[float], word: Word) -> int:
-    return min(range(len(middles)), key=lambda n: abs(middles[n] - word.middle))
+def _nearest(columns: Sequence[Column], word: Word) -> int:
+    return min(range(len(columns)), key=lambda n: columns[n].distance(word))
 
 
-def spread(values: Iterable[Word], middles: Sequence[float]) -> list[str | Word] | None:
+def spread(values: Iterable[Word], columns: Sequence[Column]) -> list[str | Word] | None:
     """Give a figure for each column, blank where there is none; None where two fall into one.
 
     What stands in one column on several lines is one figure that was wrapped. Where that were so in most
     columns and none stands in the middle, it is rather two rows.
     """
-    columns: list[list[Word]] = [[] for _ in middles]
+    found: list[list[Word]] = [[] for _ in columns]
     for word in values:
-        columns[_nearest(middles, word)].append(word)
-    for column in columns:
+        found[_nearest(columns, word)].append(word)
+    for column in found:
         column.sort(key=lambda word: word.height)
         if any(b.height - a.height <= LINE for a, b in itertools.pairwise(column)):
             return None
-    return None if _are_two_rows(columns) else [_whole(one) if one else "" for one in columns]
+    return None if _are_two_rows(found) else [_whole(one) if one else "" for one in found]
 
 
 def _are_two_rows(columns: list[list[Word]]) -> bool:

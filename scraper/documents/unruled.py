@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from scraper.documents.blocks import FileCell, FileTable
-from scraper.documents.columns import hits, row_of, spread
+from scraper.documents.columns import Column, hits, row_of, spread
 from scraper.documents.sheet import places_of, sheet_of
 from scraper.documents.unruled_disputes import disputes_table
 from scraper.documents.unruled_requests import requests_table
@@ -55,7 +55,7 @@ def _part(lines: list[Line], at: int) -> tuple[Rows, int] | None:
     header = lines[at + 1]
     if len(header) < 2 or any(word.is_value for word in header):
         return None
-    middles = [word.middle for word in header[1:]]
+    columns = [Column(word.left, word.right) for word in header[1:]]
     rows = [
         [FileCell(text_of(lines[at]), len(header))],
         row_of(header, [word.text for word in header]),
@@ -65,7 +65,7 @@ def _part(lines: list[Line], at: int) -> tuple[Rows, int] | None:
         line = lines[stop]
         values = values_of(line)
         label = text_of(line[: len(line) - len(values)])
-        cells = spread(values, middles)
+        cells = spread(values, columns)
         if cells is None or not hits(label, "proactive", "row"):
             break
         rows.append(row_of(line, [label, *cells]))

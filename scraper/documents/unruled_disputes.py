@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-
 from scraper.documents.blocks import FileCell
-from scraper.documents.columns import cut, hits, labels_of, middles_of, row_of, spread, stacks_of
+from scraper.documents.columns import (
+    Column,
+    between,
+    columns_of,
+    cut,
+    hits,
+    labels_of,
+    row_of,
+    spread,
+    stacks_of,
+)
 from scraper.documents.words import Line, Word, values_of
 
 _COLUMNS = 15
@@ -56,17 +64,16 @@ def _rows(lines: list[Line], values: list[Word]) -> list[list[FileCell]] | None:
     leaves.sort(key=lambda word: word.middle)
     return [
         [FileCell(word.text, _COLUMNS // 3) for word in leaves],
-        row_of(lines[-1], [columns[middle] for middle in sorted(columns)]),
+        row_of(lines[-1], [columns[column] for column in sorted(columns)]),
         row_of(values, cells),
     ]
 
 
-def _columns(header: list[Word], values: list[Word]) -> dict[float, str]:
-    """Give the labels by the middles of their columns; labels that touch are cut where the figures tell."""
+def _columns(header: list[Word], values: list[Word]) -> dict[Column, str]:
+    """Give the labels by their columns; labels that touch are cut where the figures tell."""
     stacks = stacks_of(header)
-    middles = middles_of(word for word in values if word.is_value)
-    if len(stacks) == _COLUMNS or len(middles) != _COLUMNS:
+    columns = columns_of(word for word in values if word.is_value)
+    if len(stacks) == _COLUMNS or len(columns) != _COLUMNS:
         return stacks
-    halves = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
-    parts = [part for word in header for part in cut(word, halves)]
-    return dict(zip(middles, labels_of(parts, middles, "disputes"), strict=True))
+    parts = [part for word in header for part in cut(word, between(columns))]
+    return dict(zip(columns, labels_of(parts, columns, "disputes"), strict=True))

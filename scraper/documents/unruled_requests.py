@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
 from parsers.labels import lookup
 from scraper.documents.bands import Band, bands_of, label_bands
 from scraper.documents.blocks import FileCell
-from scraper.documents.columns import (  # fmt: skip
-    APART,
+from scraper.documents.columns import (
+    Column,
+    between,
+    columns_of,
     cut,
     hits,
     joined,
     labels_of,
-    middles_of,
     row_of,
     spread,
     stacks_of,
@@ -47,14 +47,14 @@ def requests_table(lines: list[Line], at: int) -> tuple[list[list[FileCell]], in
     edge = _right_of_labels(body)
     bands = _labelled(body, first, edge)
     values = [word for band in bands for word in band.words if word.is_value]
-    header = _header(body[:first], middles_of(values), edge)
-    middles = _columns(header, middles_of(values))
-    rows = [_row(band, middles) for band in bands]
+    header = _header(body[:first], columns_of(values), edge)
+    columns = _columns(header, columns_of(values))
+    rows = [_row(band, columns) for band in bands]
     known = sum(bool(hits(row[0].text, "requests", "row")) for row in rows)
-    enough = 1 if len(middles) == _COLUMNS else _KNOWN
+    enough = 1 if len(columns) == _COLUMNS else _KNOWN
     if known < enough or known * 2 < len(rows):
         return None
-    labels = labels_of(header, middles, "requests")
+    labels = labels_of(header, columns, "requests")
     if any(labels):
         rows.insert(0, row_of(body[first], ["", *labels]))
     return rows, stop
@@ -122,18 +122,16 @@ def _labelled(body: list[Line], first: int, edge: float) -> list[Band]:
     return label_bands(bands, labels)
 
 
-def _header(lines: list[Line], middles: Sequence[float], edge: float) -> list[Word]:
+def _header(lines: list[Line], columns: Sequence[Column], edge: float) -> list[Word]:
     """Give the words of the header that stand above one column; what reaches into the labels is cut."""
-    halves = [(a + b) / 2 for a, b in itertools.pairwise(middles)]
-    if (
-        len(middles) == _COLUMNS
-    ):  # all are there, so the first column is not wider than to the middle of the next
-        edge = max(edge, 2 * middles[0] - halves[0])
+    begin = edge
+    if len(columns) == _COLUMNS:  # the first is not wider than to the edge of the next
+        begin = max(edge, 2 * columns[0].middle - between(columns)[0])
     found = []
     for word in (word for line in lines for word in line if not _spans(word)):
-        parts = cut(word, [edge]) if word.left < edge < word.right else [word]
+        parts = cut(word, [begin]) if word.left < edge < word.right else [word]
         found += [part for part in parts if part.middle > edge]
-    return [w for w in found if sum(w.left < m < w.right for m in middles) < 2]
+    return [w for w in found if sum(w.left < c.middle < w.right for c in columns) < 2]
 
 
 def _spans(word: Word) -> bool:
@@ -141,13 +139,13 @@ def _spans(word: Word) -> bool:
     return any(hit.axis == "note" or hit.code == "org" for hit in lookup(word.text))
 
 
-def _columns(header: list[Word], middles: list[float]) -> list[float]:
+def _columns(header: list[Word], columns: list[Column]) -> list[Column]:
     """Give the columns of the figures, and those that have a label and no figure."""
-    stacks = stacks_of(header)
-    named = [m for m, text in stacks.items() if hits(text, "requests", "column")]
-    return sorted([*middles, *(m for m in named if all(abs(m - o) > APART for o in middles))])
+    named = [one for one, text in stacks_of(header).items() if hits(text, "requests", "column")]
+    blank = [a for a in named if not any(a.left < b.right and b.left < a.right for b in columns)]
+    return sorted([*columns, *blank])
 
 
-def _row(band: Band, middles: list[float]) -> list[FileCell]:
+def _row(band: Band, columns: list[Column]) -> list[FileCell]:
     words = sorted(band.words, key=lambda word: (round(word.height), word.left))
-    return row_of([*band.label, *words], [joined(band.label), *(spread(words, middles) or words)])
+    return row_of([*band.label, *words], [joined(band.label), *(spread(words, columns) or words)])

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.documents.bands import bands_of
-from scraper.documents.columns import cut, labels_of, spread
+from scraper.documents.columns import Column, cut, labels_of, spread
 from scraper.documents.sheet import sheet_of
 from scraper.documents.unruled import unruled_tables
 from scraper.documents.words import Word, text_of
@@ -140,10 +140,10 @@ def test_two_rows_are_not_taken_for_one():
     """Figures below one another in most columns, and two on one line of a column."""
     upper = [Word("1", at, at + 5, 10, 19) for at in COLUMNS]
     lower = [Word("2", at, at + 5, 23, 32) for at in COLUMNS]
-    middles = [at + 2.5 for at in COLUMNS]
-    assert spread([*upper, *lower], middles) is None
-    assert spread([*upper, *lower[:3]], middles)[0].text == "12"
-    assert spread([*upper, Word("9", 302, 307, 10, 19)], middles) is None
+    columns = [Column(at, at + 5) for at in COLUMNS]
+    assert spread([*upper, *lower], columns) is None
+    assert spread([*upper, *lower[:3]], columns)[0].text == "12"
+    assert spread([*upper, Word("9", 302, 307, 10, 19)], columns) is None
     assert len(bands_of([*upper, *lower])) == 2
 
 
@@ -151,13 +151,13 @@ def test_a_row_of_wrapped_figures_is_one_where_some_stand_in_the_middle():
     """Numbers over two lines in five of seven columns."""
     wrapped = [Word("1", at, at + 5, y, y + 9) for at in COLUMNS[:5] for y in (10, 23)]
     single = [Word("0", at, at + 5, 16.5, 25.5) for at in COLUMNS[5:]]
-    cells = spread([*wrapped, *single], [at + 2.5 for at in COLUMNS])
+    cells = spread([*wrapped, *single], [Column(at, at + 5) for at in COLUMNS])
     assert [cell.text for cell in cells] == ["11"] * 5 + ["0"] * 2
 
 
 def test_the_end_of_a_wide_label_is_not_given_to_its_neighbour():
     """A gap within a label, and a narrow column beside it."""
-    middles = (476, 506)
+    columns = [Column(468, 484), Column(504, 508)]
     header = [
         Word("法律服务", 454, 487, 0, 9),
         Word("机", 491, 499, 0, 9),
@@ -165,8 +165,8 @@ def test_the_end_of_a_wide_label_is_not_given_to_its_neighbour():
         Word("构", 471, 479, 13, 22),
         Word("他", 502, 510, 13, 22),
     ]
-    assert labels_of(header, middles, "requests") == ["法律服务机构", "其他"]
-    assert labels_of(header[:1] + header[2:3], middles, "requests") == ["法律服务", "其"]
+    assert labels_of(header, columns, "requests") == ["法律服务机构", "其他"]
+    assert labels_of(header[:1] + header[2:3], columns, "requests") == ["法律服务", "其"]
 
 
 def test_parts_of_a_word_keep_their_places():
