@@ -23,6 +23,7 @@ def fields_to_text(root: etree._Element, source: str) -> None:
     """
     if _GATE not in source:
         return
-    for field in root.findall(".//td//input"):
-        if (field.get("type") or "").lower() in _SHOWN:
+    for field in root.iter("input"):
+        is_shown = (field.get("type") or "").lower() in _SHOWN
+        if is_shown and next(field.iterancestors("td"), None) is not None:
             field.tag, field.text = "span", field.get("value") or ""

@@ -20,19 +20,6 @@ from lxml import etree
 from parsers.readers.style_sheets import Sheet
 
 STRUCK = frozenset({"del", "s", "strike"})
-# A cheap gate before any style is looked at: the spellings that pages use. One pattern that begins at
-# the colon is five times as fast as a search for every spelling; one class behind it rules out nearly all.
-_STYLE_GATE = re.compile(
-    r""":[ ]?[nNhH0#wWr](?:
-        (?<=[nN])(?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:one|ONE)
-        |(?<=[hH])(?:(?<=[yY]:.)|(?<=[yY]:[ ].))(?:idden|IDDEN)
-        |(?<=0)(?:(?<=-size:.)|(?<=-size:[ ].)|(?<=-SIZE:.)|(?<=-SIZE:[ ].))
-        |(?<=[#wWr])(?:(?<=[^-]color:.)|(?<=[^-]color:[ ].)|(?<=[^-]COLOR:.)|(?<=[^-]COLOR:[ ].))
-         (?:(?<=\#)[fF]|hite|HITE|gb\(255)
-    )""",
-    re.VERBOSE,
-)
-_STRUCK_GATES = ("line-through", "LINE-THROUGH")
 _COLOUR_GATE = re.compile("""olor=["']?(?:#[fF]|white)""")
 _GONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -42,8 +29,6 @@ _UNSEEN = re.compile(
     r"|(?=.*overflow\s*:\s*hidden).*?(?:^|;)\s*(?:width|height)\s*:\s*0(?:px|pt|em)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
-# Spellings of these that no other style shares, as plain searches: most pages have none of them.
-_AWAY_GATES = ("opacity", ":-9", ": -9", "clip:", "width:0", "height:0", "width: 0", "height: 0")
 # What common frameworks call text for voices only.
 _VOICES = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
@@ -55,21 +40,25 @@ _CELLS = frozenset({"td", "th"})
 _LARGE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})  # no part of a cell
 _NO_SHEET = Sheet()
 
+Styles = frozenset[str]
 Hidden = dict[etree._Element, bool]  # noqa: SLF001 - lxml has no public name
 
 
-def hidden_elements(root: etree._Element, source: str, sheet: Sheet = _NO_SHEET) -> Hidden:
+def hidden_elements(
+    root: etree._Element, source: str, styles: Styles, sheet: Sheet = _NO_SHEET
+) -> Hidden:
     """Give the elements that a style or an attribute hides.
 
     Args:
         root: The tree.
         source: Its markup.
+        styles: The style attributes in it.
         sheet: What the style sheets of the page say of parts of cells.
 
     Returns:
         For each, whether its place is gone with it (``display: none``), as a cell's column is.
     """
-    found = _hidden_by_style(root, source)
+    found = _hidden_by_style(root, source, styles)
     if sheet.hidden or any(name in source for name in _VOICES):
         found |= dict.fromkeys(_hidden_in_cells(root, sheet), True)
     return found
@@ -85,9 +74,9 @@ def _hidden_in_cells(root: etree._Element, sheet: Sheet) -> list[etree._Element]
     ]
 
 
-def _hidden_by_style(root: etree._Element, source: str) -> Hidden:
+def _hidden_by_style(root: etree._Element, source: str, styles: Styles) -> Hidden:
     attributes = _has_attributes(source)
-    if not (attributes or _STYLE_GATE.search(source) or _has_rarer_style(source)):
+    if not attributes and not any(map(_hides, styles)):
         return {}
     found: Hidden = {}
     for element in root.iter():
@@ -101,8 +90,9 @@ def _hidden_by_style(root: etree._Element, source: str) -> Hidden:
     return found
 
 
-def _has_rarer_style(source: str) -> bool:
-    return any(gate in source for gate in chain(_STRUCK_GATES, _AWAY_GATES))
+def _hides(style: str) -> bool:
+    """Say whether a style may hide what it stands at."""
+    return any(_read_style(style))
 
 
 def _has_attributes(source: str) -> bool:

@@ -22,6 +22,7 @@ from parsers.readers.markup import Tree, parse_again, parse_markup
 from parsers.readers.raised import raise_notes
 from parsers.readers.second import MAX_MISPLACED, Guard
 from parsers.readers.style_sheets import read_sheets
+from parsers.readers.styles import inline_styles
 from parsers.readers.text import tidy
 from parsers.readers.unread import tables_elsewhere
 
@@ -88,8 +89,9 @@ def _document(text: str, tree: Tree, losses: tuple[str, ...]) -> Document:
     boxes_to_tables(tree.root)
     fields_to_text(tree.root, text)
     sheet = read_sheets(tree.root)
-    raise_notes(tree.root, text, sheet)
-    walker = BlockWalker(tree.root, hidden_elements(tree.root, text, sheet))
+    styles = inline_styles(text)
+    raise_notes(tree.root, styles, sheet)
+    walker = BlockWalker(tree.root, hidden_elements(tree.root, text, styles, sheet))
     walker.run(tree.root)
     if len(walker.blocks) > MAX_BLOCKS:
         raise DocumentTooLargeError("source has too many paragraphs", limit=MAX_BLOCKS)

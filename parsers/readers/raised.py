@@ -16,19 +16,7 @@ from lxml import etree
 
 from parsers.readers.style_sheets import Sheet
 
-# Plain searches, since every page passes here: without one of these words nothing is raised.
-_GATES = (
-    "super",
-    "sub;",
-    "text-top",
-    "-raise",
-    "relative",
-    "<rt",
-    "<bdo",
-    "<noscript",
-    'href="#',
-    "href='#",
-)
+_RARE = ("rt", "bdo", "noscript")
 _RAISING = re.compile(
     r"vertical-align\s*:\s*(?:super|sub|text-top|text-bottom|[1-9])"
     r"|mso-text-raise\s*:\s*-?[1-9]"
@@ -40,22 +28,21 @@ _CELLS = frozenset({"td", "th"})
 _BLOCKS = frozenset({"p", "div", "table", "tr", "td", "th", "li", "ul", "ol", "body"})
 
 
-def raise_notes(root: etree._Element, source: str, sheet: Sheet) -> None:
+def raise_notes(root: etree._Element, styles: frozenset[str], sheet: Sheet) -> None:
     """Rename what stands beside a figure to ``sup``, in place.
 
     Args:
         root: The tree.
-        source: Its markup.
+        styles: The style attributes of the page.
         sheet: What the style sheets of the page say.
 
     >>> root = etree.fromstring('<td>12<span style="vertical-align:super">3</span></td>')
-    >>> raise_notes(root, etree.tostring(root, encoding="unicode"), Sheet())
+    >>> raise_notes(root, frozenset({"vertical-align:super"}), Sheet())
     >>> etree.tostring(root[0])
     b'<sup style="vertical-align:super">3</sup>'
     """
-    if not sheet.raised and not any(gate in source for gate in _GATES):
-        return
-    for element in root.iter(etree.Element):
+    everywhere = sheet.raised or any(map(_raises, styles))
+    for element in root.iter(etree.Element) if everywhere else root.iter("a", *_RARE):
         if element.tag not in _BLOCKS and _stands_beside(element, sheet):
             element.tag = "sup"
 

@@ -7,13 +7,14 @@ from lxml import etree
 
 from parsers.readers.doubt import in_doubt
 from parsers.readers.hidden import hidden_elements
+from parsers.readers.styles import inline_styles
 
 
 def hidden(attributes: str) -> list[bool]:
     """Give what is said of the elements that an attribute hides."""
     source = f"<p><span {attributes}>x</span></p>"
     root = etree.fromstring(source, etree.HTMLParser())
-    return list(hidden_elements(root, source).values())
+    return list(hidden_elements(root, source, inline_styles(source)).values())
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_hiding_attribute_is_seen_beside_style_sheets_that_cut_what_overflows(
     sheet = "<style>div { overflow: hidden } p{overflow: hidden}</style>"
     for source, count in ((sheet, 0), (f"{sheet}<p hidden>2</p>", 1), (f"{sheet}<p  hidden>", 1)):
         root = etree.fromstring(f"<body>{source}<p>1</p></body>", etree.HTMLParser())
-        assert len(hidden_elements(root, source)) == count
+        assert len(hidden_elements(root, source, inline_styles(source))) == count
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,26 @@ def test_a_hiding_attribute_is_seen_beside_style_sheets_that_cut_what_overflows(
 def test_a_table_is_in_doubt_where_the_standard_would_build_it_otherwise(markup, doubt):
     """Each place of the table model is looked at: text, children and parents."""
     assert in_doubt(etree.fromstring(markup, etree.HTMLParser())) is doubt
+
+
+@pytest.mark.parametrize(
+    ("markup", "styles"),
+    [
+        ("<p style='a:1'><p style=\"b:2\"><p style=c:3>", ["a:1", "b:2", "c:3"]),
+        ("<P STYLE = 'a:1'><p Style=\"b:2\"><p\nstyle\n=\nc:3>", ["a:1", "b:2", "c:3"]),
+        ('<p style="font:&quot;宋体&quot;;a:1"><p style="">', ["", 'font:"宋体";a:1']),
+        ("<p class=style><style>p{a:1}</style>", []),
+        ("<p style='a:1' title=\"style='\"><p style='b:2'>", ["a:1", "b:2"]),
+    ],
+)
+def test_styles_are_found_however_they_are_written(markup, styles):
+    """In quotes of both kinds and without, in capitals, with references, over lines."""
+    assert set(styles) <= inline_styles(markup)
+    assert len(inline_styles(markup)) - len(styles) in (0, 1)
+
+
+def test_a_style_in_capitals_hides_too():
+    """The tree has lower-case names, whatever the page wrote."""
+    source = "<body><P STYLE='DISPLAY:NONE'>1</P><p>2</p></body>"
+    root = etree.fromstring(source, etree.HTMLParser())
+    assert list(hidden_elements(root, source, inline_styles(source)).values()) == [True]
