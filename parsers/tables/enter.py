@@ -31,7 +31,7 @@ def enter_row(
     """
     columns = _without_twins(entry, columns)
     placed = place(_without_fillers(entry, columns), columns, entry.view.grid)
-    if placed is None or entry.raw.incomplete in DISTRUSTED:
+    if placed is None or entry.raw.incomplete in DISTRUSTED or _is_turned(entry, columns):
         leave_unplaced(reading, entry, columns)
         return
     if entry.raw.incomplete in PLACED_BY_REASON:
@@ -45,6 +45,14 @@ def enter_row(
             reading.unknown.setdefault(label, []).append(cell.cell.text)
             continue
         enter_cell(reading, entry.raw, target, column, cell, by_reason)
+
+
+def _is_turned(entry: PendingRow, columns: list[Column]) -> bool:
+    """Say whether most columns of table 3 are none of the form: then its rows may stand in them.
+
+    其他 and 总计 name a row and a column, so that a table that was turned round seems to have both.
+    """
+    return entry.table == "requests" and 2 * sum(c.code is None for c in columns) > len(columns)
 
 
 def _without_twins(entry: PendingRow, columns: list[Column]) -> list[Column]:

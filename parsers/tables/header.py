@@ -179,17 +179,21 @@ def _lowest(cells: list[GridCell]) -> str | None:
 
 
 def _disputes(rows: list[Row]) -> list[Column]:
-    blocks: list[str] = []
+    named: list[tuple[int, str]] = []
     leaves: list[tuple[GridCell, str | None]] = []
     for row in rows:
         for cell, hits in zip(row.cells, row.hits, strict=True):
             block = codes(hits, "row", "disputes")
             found = codes(hits, "column", "disputes")
             if block:
-                blocks.append(block[0])
+                named.append((cell.column, block[0]))
             elif found or (cell.cell.text and not codes(hits, "note") and leaves):
                 leaves.append((cell, found[0] if found else None))
-    blocks = [b for b in blocks if not any(other.startswith(b + ".") for other in blocks)]
+    named = [b for b in named if not any(other.startswith(b[1] + ".") for _, other in named)]
+    if _has_own_columns(named, leaves):
+        named.sort()
+        leaves.sort(key=lambda leaf: leaf[0].column)
+    blocks = [block for _, block in named]
     size = len(table("disputes").columns)
     if len(leaves) > size * len(blocks):  # a label that stands twice in a row
         single = [leaf for i, leaf in enumerate(leaves) if i == 0 or leaf[1] != leaves[i - 1][1]]
@@ -200,3 +204,17 @@ def _disputes(rows: list[Row]) -> list[Column]:
         Column(code, cell.cell.text, cell.column, blocks[number // size])
         for number, (cell, code) in enumerate(leaves)
     ]
+
+
+def _has_own_columns(
+    named: list[tuple[int, str]], leaves: list[tuple[GridCell, str | None]]
+) -> bool:
+    """Say whether every result of table 4 stands in a grid column of its own, each block over the first of its own.
+
+    Then the grid tells their order even where the suits stand before the reviews; where spans were
+    lost, results of two rows share columns.
+    """
+    columns = sorted(cell.column for cell, _ in leaves)
+    size = len(table("disputes").columns)
+    starts = sorted(column for column, _ in named)
+    return len(set(columns)) == len(columns) == size * len(named) and starts == columns[::size]
