@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.errors import ParserError
 from parsers.model import Document
 from parsers.pipeline import MIN_SECTIONS
@@ -13,6 +15,7 @@ from parsers.vocab import tables
 from scraper.discovery.scope import in_reach, is_official
 from scraper.exchange import PICTURE, Planned, Request
 from scraper.families.model import WebPage
+from scraper.reading.article_parts import join_parts
 from scraper.reading.child import in_child
 from scraper.reading.picture_urls import absolute, is_data
 from scraper.reading.scanned import names_report, pages_of
@@ -22,17 +25,19 @@ _SCORE = 290  # before the next report, behind the further pages of this one
 _MOST = 12  # the three tables of the form, each cut in four
 
 
-def table_pictures(page: WebPage, site: Site) -> tuple[Planned, ...]:
+def table_pictures(page: WebPage, site: Site, later: Sequence[WebPage] = ()) -> tuple[Planned, ...]:
     """Give the pictures that a report shows in the place of tables; none where it has all of them.
 
     Args:
         page: A report.
         site: Whose it is; pictures on hosts of strangers are left alone.
+        later: Its further pages, where the site cuts it into several; they lie beside the first.
     """
-    if "<img" not in page.text.lower():
+    if not any("<img" in one.text.lower() for one in (page, *later)):
         return ()
     try:
-        document = read_html(page.text, in_child)
+        documents = [read_html(one.text, in_child) for one in (page, *later)]
+        document = join_parts(documents[0], documents[1:])
         shown = _shown(document)
     except ParserError:
         return ()  # why it cannot be read is told when it is read

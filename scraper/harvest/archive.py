@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from scraper.archived import ARCHIVE
 from scraper.errors import ArchiveError, StoreError
-from scraper.exchange import Exchange
+from scraper.exchange import PART, Exchange
 from scraper.harvest.forms import FORMS
 from scraper.harvest.judge import Judged
 from scraper.ledger import Fetched, Ledger, Settled, Waiting
@@ -144,6 +144,11 @@ class Folder:
             judged.state, judged.code, judged.reason, fetched, judged.children, judged.family
         )
         self.ledger.settle(waiting, settled._replace(kind=judged.kind))
+
+    def later_pages(self, request: int) -> list[bytes]:
+        """Give the further pages of a report as they are kept now; raises ArchiveError."""
+        parts = [part for part in self.ledger.parts(request) if part.kind == PART]
+        return [body_at(self.path / ARCHIVE / file, offset) for file, offset in _places(parts)]
 
     def _whole(self, request: int, data: bytes) -> str | None:
         """Give the digest of a report with its further pages and pictures, None where it has none."""

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scraper.errors import FetchError
-from scraper.exchange import OF_REPORT, Exchange, Planned, Request
+from scraper.exchange import OF_REPORT, PART, Exchange, Planned, Request
 from scraper.families.registry import Drivers
 from scraper.fetch.walls import Wall
 from scraper.harvest.archive import Folder
-from scraper.harvest.judge import Judged, is_doubtful, judge
+from scraper.harvest.judge import Judged, is_doubtful, judge, pictures_of_parts
 from scraper.harvest.options import Options
 from scraper.harvest.sources import unlinked
 from scraper.harvest.watch import Watch
@@ -128,19 +128,31 @@ class Crawl:
             self._failed(waiting, error)
             return
         judged = await self._judged(site, waiting, exchange)
-        if await self._parts(site, waiting, judged):
+        if await self._parts(site, waiting, exchange, judged):
             self._keep(site, waiting, exchange, judged)
 
-    async def _parts(self, site: Site, waiting: Waiting, judged: Judged) -> bool:
+    async def _parts(
+        self, site: Site, waiting: Waiting, exchange: Exchange, judged: Judged
+    ) -> bool:
         """Ask for further pages and pictures of a report before it is settled, so that it is read whole.
 
+        What pictures it needs is told from all its pages together.
         Gives False where the run was stopped between them; the report is asked again then.
         """
-        parts = [child for child in judged.children if child.kind in OF_REPORT]
-        if not parts:
+        pieces = [child for child in judged.children if child.kind in OF_REPORT]
+        if not await self._ask(site, waiting, pieces):
+            return False
+        if not any(child.kind == PART for child in pieces):
+            return True
+        later = self._folder.later_pages(waiting.key)
+        return await self._ask(site, waiting, pictures_of_parts(exchange, later, site))
+
+    async def _ask(self, site: Site, waiting: Waiting, pieces: Sequence[Planned]) -> bool:
+        """Ask for pieces of a report; gives False where the run was stopped between them."""
+        if not pieces:
             return True
         ledger = self._folder.ledger
-        ledger.plan(site.id, parts, waiting.key)
+        ledger.plan(site.id, pieces, waiting.key)
         while (coming := ledger.next(site.id)) and coming.planned.kind in OF_REPORT:
             if self._stopping:
                 return False

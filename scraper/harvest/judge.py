@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from scraper.decode import decode_bytes, with_charset
 from scraper.discovery import step
+from scraper.discovery.pictures import table_pictures
 from scraper.discovery.step import is_list
 from scraper.errors import DriverError
 from scraper.exchange import PART, PICTURE, Exchange, Planned
@@ -119,6 +121,20 @@ def _document(planned: Planned, kind: str) -> Judged:
     if planned.kind == "report":
         return Judged("done", None, f"the report is {kind}", "attachment")
     return Judged("refused", "F.UNSUPPORTED", f"there is {kind} where a page should be")
+
+
+def pictures_of_parts(
+    exchange: Exchange, later: Sequence[bytes], site: Site
+) -> tuple[Planned, ...]:
+    """Give the pictures that a report needs whose site cuts it into several pages.
+
+    Args:
+        exchange: The answer with its first page.
+        later: The further pages, in order.
+        site: Whose it is.
+    """
+    pages = [web_page(exchange._replace(data=data), site) for data in later if data]
+    return table_pictures(web_page(exchange, site), site, pages)
 
 
 def web_page(exchange: Exchange, site: Site) -> WebPage:

@@ -91,3 +91,23 @@ def test_a_picture_that_is_not_there_is_told(county, tmp_path):
     assert "S.TABLE_IMAGE" in [f["code"] for f in told["findings"]]
     (row,) = [row for row in read_status(out).rows if PICTURE in row.url]
     assert (row.kind, row.outcome, row.code) == ("picture", "refused", "F.UNSUPPORTED")
+
+
+def test_a_picture_on_a_further_page_of_a_report_is_asked_for_and_read(county, tmp_path):
+    """The site cuts the report before the picture; which tables it lacks is told from both pages."""
+    page = county.pages[HOST, PATH].decode()
+    script, place = '<script>createPageHTML(2, 0, "2022", "html");</script>', page.index("<p><img")
+    head = page[: page.index("<body")]
+    further = f"{head}<body>{page[place:]}"
+    county.pages[HOST, PATH] = f"{page[:place]}{script}</body></html>".encode()
+    county.pages[HOST, "/nb/2022_1.html"] = further.encode()
+    out = tmp_path / "out"
+    assert run(county.sites, out).returncode == 0
+    (told,) = report_of(out)
+    disputes = [e for key, e in told["evidence"].items() if key.startswith("disputes/")]
+    assert len(disputes) == 15
+    assert {e["at"]["picture"] for e in disputes} == {f"..{PICTURE}#top"}
+    assert not {"S.TABLE_IMAGE", "R.TEXT_LOST"} & {f["code"] for f in told["findings"]}
+    asked = [path for _, path, _ in county.asked]
+    assert asked.index(PICTURE) == asked.index("/nb/2022_1.html") + 1
+    assert county.count(PICTURE) == 1
