@@ -227,3 +227,40 @@ def test_blank_figures_below_a_break_keep_their_places():
     (seen,) = unruled_tables([header, following])
     assert texts(seen)[2] == [str(n) if n not in (0, 7) else "" for n in range(15)]
     assert unruled_tables([header]) == unruled_tables([following]) == []
+
+
+@pytest.mark.parametrize("side", [-1, 1], ids=["left", "right"])
+def test_figures_stand_at_one_side_of_their_columns(side):
+    """Long and short figures have other middles then, and one edge."""
+    figures = ["1", "0", "3364", "0", "20", "0", "3385"]
+    rows = []
+    for at, label in enumerate(("2.重复申请", "四、结转下年度继续办理")):
+        shown = figures if at else figures[::-1]
+        rows.append(word(label, 200, 726 + 20 * at, 100))
+        for text, middle in zip(shown, COLUMNS, strict=True):
+            wide = 5 * len(text)
+            rows.append(word(text, middle + side * (16 - wide / 2), 726 + 20 * at, wide))
+    header = [word(label[0], at + side * 12, 706, 8) for label, at in zip(LABELS, COLUMNS, strict=True)]  # fmt: skip
+    rest = [word(label[1:], at + side * 8, 715, 16) for label, at in zip(LABELS, COLUMNS, strict=True)]  # fmt: skip
+    (seen,) = unruled_tables([page(word("申请人情况", 400, 690, 60), *header, *rest, *rows)])
+    assert texts(seen) == [
+        ["", *LABELS],
+        ["2.重复申请", *figures[::-1]],
+        ["四、结转下年度继续办理", *figures],
+    ]
+
+
+def test_a_row_whose_label_and_figure_are_wrapped_is_one():
+    """Cells are set at the bottom: the first line of a figure stands beside the first of the label alone."""
+    label = "5.要求行政机关确认或重新出具已获取信息"
+    rows = [
+        *line("3.要求提供公开出版物", ["0"] * 7, 726),
+        *line("4.无正当理由大量反复申请", ["0"] * 7, 746),
+        *line(label[:13], ["52", "", "", "", "", "", "180"], 766 - 4),
+        *line(label[13:], ["0", "7", "0", "0", "0", "0", "5"], 779 - 4),
+        *line("四、结转下年度继续办理", ["0"] * 7, 795),
+    ]
+    header = [word("申请人情况", 400, 690, 60), *HEADER]
+    (seen,) = unruled_tables([page(*[{**w, "top": w["top"] - 90, "bottom": w["bottom"] - 90} for w in (*header, *rows)])])  # fmt: skip
+    assert texts(seen)[3] == [label, "520", "7", "0", "0", "0", "0", "1805"]
+    assert [row[1] for row in texts(seen)[1:]] == ["0", "0", "520", "0"]
