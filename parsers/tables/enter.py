@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.assembly.rows import DEDUPLICATED
 from parsers.figures import Figure
 from parsers.model import GridCell
-from parsers.tables.entries import PendingRow, enter_cell, targets
+from parsers.tables.entries import PendingRow, enter_cell, printed_units, targets
 from parsers.tables.header import Column
 from parsers.tables.reading import TableReading, Unplaced
 from parsers.tables.values import is_margin, place
@@ -29,7 +29,7 @@ def enter_row(
         columns: The columns in the order of the values.
         by_reason: How columns or row were told where no label did (``recovered`` of findings.toml).
     """
-    columns = _without_twins(entry, columns)
+    columns = _with_unit_of_row(entry, _without_twins(entry, columns))
     placed = place(_without_fillers(entry, columns), columns, entry.view.grid)
     if placed is None or entry.raw.incomplete in DISTRUSTED or _is_turned(entry, columns):
         leave_unplaced(reading, entry, columns)
@@ -45,6 +45,17 @@ def enter_row(
             reading.unknown.setdefault(label, []).append(cell.cell.text)
             continue
         enter_cell(reading, entry.raw, target, column, cell, by_reason)
+
+
+def _with_unit_of_row(entry: PendingRow, columns: list[Column]) -> list[Column]:
+    """Let a unit of money that the row's label prints count with that of the header."""
+    label = len(entry.view.cells) - len(entry.values) - 1
+    if entry.table != "proactive" or label < 0:
+        return columns
+    text = entry.view.cells[label].cell.text
+    if not printed_units(text):
+        return columns
+    return [column._replace(text=f"{column.text}\n{text}") for column in columns]
 
 
 def _is_turned(entry: PendingRow, columns: list[Column]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.figures import COUNT, Expected, Figure, parse_figure, to_number
+from parsers.figures import COUNT, UNREADABLE, Expected, Figure, parse_figure, to_number
 from parsers.findings import make_finding
 from parsers.model import Cell, GridCell, RawTable
 from parsers.normal import squeeze
@@ -73,7 +73,8 @@ def enter_cell(
         figure = parse_figure(cell.cell.text)
     else:
         figure = parse_figure(cell.cell.text, expected)
-        figure = _in_unit(figure, column, expected)
+        if not _own_unit(cell.cell.text):
+            figure = _in_unit(figure, column, expected)
     if cell.cell.score is not None:
         figure = recognised(figure, cell.cell)
         if cell.cell.readings:
@@ -112,32 +113,40 @@ def _report_cell(
 
 def _other_unit(text: str, expected: Expected) -> bool:
     """Say whether a figure of money is printed with another unit than its column's."""
-    if expected.yuan is None:
-        return False
-    units = [u for u in load("values")["money_units"] if squeeze(text).endswith(u)]
-    return bool(units) and max(units, key=len) != expected.unit
+    return expected.yuan is not None and _own_unit(text) not in ("", expected.unit)
+
+
+@lru_cache(maxsize=1024)
+def _own_unit(text: str) -> str:
+    """Give the unit of money that a cell prints behind its figure; it goes before that of the header."""
+    plain = squeeze(text)
+    return max((u for u in load("values")["money_units"] if plain.endswith(u)), key=len, default="")
 
 
 def _in_unit(figure: Figure, column: Column, expected: Expected) -> Figure:
     """Give money in the unit of the codebook where the header prints another one."""
     if figure.value is None or not expected.unit:
         return figure
-    printed = _header_unit(column.text)
-    if expected.yuan is None or printed in (None, expected.yuan):
+    printed = printed_units(column.text)
+    if expected.yuan is None or printed in (frozenset(), frozenset({expected.unit})):
         return figure
-    exact = Decimal(str(figure.value)) * Decimal(printed or 1) / expected.yuan
+    worth = load("values")["money_units"].get(next(iter(printed))) if len(printed) == 1 else None
+    if worth is None:  # two units, or one that no rate of exchange is kept for
+        return UNREADABLE
+    if worth == expected.yuan:
+        return figure
+    exact = Decimal(str(figure.value)) * Decimal(worth) / expected.yuan
     return Figure(to_number(exact), "recovered", "unit_of_header")
 
 
 @lru_cache(maxsize=1024)
-def _header_unit(text: str) -> int | None:
-    """Give the worth in yuan of the unit that a header prints in brackets, if it does."""
-    match = re.search(r"\(([^()]*)\)$", squeeze(text))
-    if match is None:
-        return None
-    inside = match.group(1).rpartition(":")[2]
-    worth = load("values")["money_units"].get(inside)
-    return None if worth is None else int(worth)
+def printed_units(text: str) -> frozenset[str]:
+    """Give the units of money that a label prints, in brackets or bare.
+
+    >>> sorted(printed_units("\u672c\u5e74\u6536\u8d39\u91d1\u989d"))
+    []
+    """
+    return frozenset(re.findall(load("values")["printed_unit"], squeeze(text)))
 
 
 @lru_cache(maxsize=1024)
