@@ -88,7 +88,7 @@ pictures: $(VENV)/.dev
 
 files: $(VENV)/.dev
 	$(PIP) -e '.[bench]'
-	$(BIN)/python -m tests.proving.filed --peers 5 --files 60 --seed 13 --write docs/accuracy.md
+	$(BIN)/python -m tests.proving.filed --peers 5 --files 40 --seed 3 --write docs/accuracy.md
 
 peers: $(VENV)/.dev
 	$(PIP) -e '.[bench]'
