@@ -19,6 +19,7 @@ from pdfplumber.utils.text import extract_text
 
 from parsers.errors import DocumentTooLargeError, UnsupportedFormatError
 from scraper.documents.blocks import Box, FileBlock, FileCell, FilePicture, FileTable, text_of
+from scraper.documents.cut_header import with_labels
 from scraper.documents.edges import edges_of, nearest
 from scraper.documents.joining import join_pages
 from scraper.documents.layers import is_unreadable, shows_picture, top_of
@@ -89,6 +90,8 @@ class _Opened(NamedTuple):
 def _pages(pages: list[Any], look: Look | None) -> Iterator[list[FileBlock]]:
     """Give the blocks of each page from top to bottom."""
     opened = [_opened(page, look) for page in pages]
+    for before, after in itertools.pairwise(opened):
+        _take_labels(before, after)
     alone = itertools.count()
     # A table without lines runs on over pages that hold no other; one with lines ends it.
     for _, group in itertools.groupby(opened, lambda one: next(alone) if one.boxes else -1):
@@ -115,6 +118,13 @@ def _opened(page: Any, look: Look | None) -> _Opened:  # noqa: ANN401 -- of pdfp
         boxes += [bounds for block in looked if (bounds := _bounds(block)) is not None]
         placed += [((_bounds(block) or (0, top_of(page)))[1], block) for block in looked]
     return _Opened(page, placed, boxes)
+
+
+def _take_labels(before: _Opened, after: _Opened) -> None:
+    """Give the first table of a page the labels of its header that stand on the page before."""
+    for at, (top, block) in enumerate(after.placed):
+        if isinstance(block, FileTable) and top == min(y for y, _ in after.placed):
+            after.placed[at] = (top, with_labels(block, before.rest()))
 
 
 def _take_unruled(opened: list[_Opened]) -> None:

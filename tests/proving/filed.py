@@ -223,11 +223,6 @@ Written by `make files`: {files} reports, seed {seed}, each as a file of every k
 lines between rows only, without lines), exported by LibreOffice, laid out in a GBK font that is not embedded and has no
 ToUnicode, and as DOCX, DOC and RTF. Floors are pinned in `tests/proving/floors_files.json`.
 
-Another seed finds what this one does not hold. Of 60 reports of seed 13 (12,025 cells in each kind) ruled files of the browser
-had 93.247 %: in five of them a page break runs through the labels of table 3's header, and the table is told as
-incomplete (`S.TABLE_INCOMPLETE`) without a wrong figure. Files of LibreOffice had two cells wrong with a warning: numbers
-that a page break cuts in two.
-
 Beside them others on the first {peers} of the reports: their tables, row by row by the position in the official form
 (`tests/proving/file_peers.py`). They warn of nothing, so every wrong figure is silent."""
 
