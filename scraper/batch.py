@@ -9,7 +9,7 @@ from typing import NamedTuple
 from parsers.errors import ParserError
 from parsers.record import Report
 from scraper.errors import ScraperError, StoreError
-from scraper.journal import key_of
+from scraper.journal import Asked, is_known, key_of
 from scraper.page_limits import PageLimits, time_limit
 from scraper.reading import Page, read_page
 from scraper.reading.forms import findings_of_forms
@@ -104,12 +104,16 @@ def read_one(
     try:
         page = opener()
         key = key_of(page, off)
-        if key == known:
-            return Outcome(uri, None, None, None, key, unchanged=True)
-        with time_limit(limits):
-            report = read_page(page, off)
-            report.findings += findings_of_forms(report, page, off)
-            report = Report.model_validate_json(report.to_json())
+        if is_known(known, key, page):
+            return Outcome(uri, None, None, None, known, unchanged=True)
+        asked = Asked(page.pictures)
+        try:
+            with time_limit(limits):
+                report = read_page(page._replace(pictures=asked.picture), off)
+                report.findings += findings_of_forms(report, page, off)
+                report = Report.model_validate_json(report.to_json())
+        finally:
+            key = asked.key(key)
     except StoreError:
         raise
     except (ScraperError, ParserError) as error:

@@ -1,7 +1,8 @@
 """What a folder of records was made from, so that a run that was stopped goes on where it was.
 
 One line an input, written behind its record: name, digest of all that the record follows from (bytes, headers,
-switched off repairs, version of the program), and the file of the record or the error. What has not changed is
+switched off repairs, version of the program, whether pictures can be read, and the pictures beside the page that were
+asked for), and the file of the record or the error. What has not changed is
 not read again; the outcome is the same, byte for byte.
 """
 
@@ -15,7 +16,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from scraper.errors import StoreError
+from scraper.pictures.extra import can_recognise
 from scraper.reading import Page
+from scraper.reading.picture_urls import is_data
+from scraper.reading.pictured import FindPicture
 from scraper.settings import gongkai_version
 from scraper.store import ErrorLine
 
@@ -34,13 +38,56 @@ def key_of(page: Page, off: frozenset[str]) -> str:
     """Give the digest of all that the outcome of a page follows from."""
     parts = (page.data, *page.later, *(form.data for form in page.forms))
     told = (
-        gongkai_version(), sorted(off), page.content_type, page.url, page.uri, page.retrieved_at, page.status,
+        gongkai_version(), can_recognise(), sorted(off), page.content_type, page.url, page.uri, page.retrieved_at, page.status,
         page.part, [len(data) for data in parts], [form.uri for form in page.forms],
     )  # fmt: skip
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=True).encode("ascii"))
     for data in parts:
         digest.update(data)
     return digest.hexdigest()
+
+
+class Asked:
+    """Notes which pictures beside a page were asked for while it was read, and what they were.
+
+    Args:
+        find: Gives the bytes of a picture, as :class:`scraper.reading.Page` has it.
+    """
+
+    def __init__(self, find: FindPicture | None) -> None:
+        self._find = find
+        self._told: dict[str, str | None] = {}
+        self.picture: FindPicture | None = self._noted if find is not None else None
+
+    def _noted(self, url: str) -> bytes | None:
+        data = self._find(url) if self._find is not None else None
+        if not is_data(url):
+            self._told[url] = _digest(data)
+        return data
+
+    def key(self, base: str) -> str:
+        """Give the key of the outcome: that of the page, and the pictures with their digests where there are any."""
+        return f"{base} {json.dumps(self._told, sort_keys=True)}" if self._told else base
+
+
+def is_known(known: str | None, base: str, page: Page) -> bool:
+    """Say whether a page and the pictures that its outcome follows from are as they were.
+
+    Args:
+        known: The key of an earlier outcome.
+        base: The key of the page now.
+        page: Finds the pictures.
+    """
+    own, _, told = (known or "").partition(" ")
+    if own != base:
+        return False
+    pictures: dict[str, str | None] = json.loads(told) if told else {}
+    find = page.pictures or (lambda _: None)
+    return all(_digest(find(url)) == digest for url, digest in pictures.items())
+
+
+def _digest(data: bytes | None) -> str | None:
+    return hashlib.sha256(data).hexdigest() if data else None
 
 
 class Journal:

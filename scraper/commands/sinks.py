@@ -14,7 +14,6 @@ from scraper.lines import STDOUT, LineFile
 from scraper.store import ErrorLog, keep_bytes, put_record, sweep
 
 FAILED = "failed"  # the folder of raw bytes of what gave no record
-_PICTURES = ("S.TABLE_IMAGE", "S.TABLE_RECOGNISED")
 
 
 class Spooled:
@@ -126,13 +125,8 @@ class Sinks:
             keep_bytes(folder / FAILED, outcome.page.data)
         if self._errors is not None:
             self._errors.put(outcome.uri, outcome.error)
-        if self._journal is not None and outcome.key is not None and not _of_pictures(report):
+        if self._journal is not None and outcome.key is not None:
             self._journal.put(outcome.uri, Entry(outcome.key, record, outcome.error))
-
-
-def _of_pictures(report: Report | None) -> bool:
-    """Say whether a record follows from files beside its page, which the journal does not know."""
-    return report is not None and any(f.code in _PICTURES for f in report.findings)
 
 
 def _tell(outcome: Outcome) -> None:
