@@ -52,10 +52,21 @@ def _stands_beside(element: etree._Element, sheet: Sheet) -> bool:
     if tag == "rt" or (tag == "bdo" and element.get("dir") == "rtl"):
         return True  # a reading, or digits that are shown in another order than they stand
     if tag == "noscript":
-        return next(element.iterancestors(*_CELLS), None) is not None
+        return next(element.iterancestors(*_CELLS), None) is not None and not _is_alone(element)
     if tag == "a":
         return (element.get("href") or "").startswith("#") and _is_note(element)
-    return _raises(element.get("style") or "") or sheet.raises(element)
+    raised = _raises(element.get("style") or "") or sheet.raises(element)
+    return raised and not _is_alone(element)
+
+
+def _is_alone(element: etree._Element) -> bool:
+    """Say whether an element holds all text of its cell: word processors shift whole figures by a point."""
+    cell = next(element.iterancestors(*_CELLS), None)
+    return cell is not None and _words(cell) == _words(element)
+
+
+def _words(element: etree._Element) -> list[str]:
+    return "".join(map(str, element.itertext())).split()
 
 
 def _is_note(link: etree._Element) -> bool:

@@ -29,6 +29,8 @@ HIDING = """<style>
         '1284<template>7</template><script>document.write("7")</script>',
         '<a href="#top">1284</a>',
         "1284<sup>件</sup>",
+        '<span style="position:relative;top:-1.0pt;mso-text-raise:1.0pt">1284</span>',
+        "<noscript>1284</noscript>",
         '<input type="text" value="1284" readonly>',
         '1284<input type="hidden" value="9">',
     ],
