@@ -222,6 +222,8 @@ _ABOUT = """\
 Written by `make files`: {files} reports, seed {seed}, each as a file of every kind: printed by Chromium (with all lines, with
 lines between rows only, without lines), exported by LibreOffice, laid out in a GBK font that is not embedded and has no
 ToUnicode, and as DOCX, DOC and RTF. Floors are pinned in `tests/proving/floors_files.json`.
+Other seeds hold more: of 60 reports of seed 13 the browser's ruled files had 99.941 % (one row lost at a page break), and
+LibreOffice's two numbers that a page break cuts, wrong with a warning.
 
 Beside them others on the first {peers} of the reports: their tables, row by row by the position in the official form
 (`tests/proving/file_peers.py`). They warn of nothing, so every wrong figure is silent."""
