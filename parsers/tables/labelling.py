@@ -102,6 +102,10 @@ def _label_of(hit: Hit) -> str:
 
 
 def _lost_letters(text: str, label: str) -> bool:
-    """Say whether a text is the label with nothing but letters missing: damage, no other wording."""
-    letters = iter(label_core(label))
-    return all(letter in letters for letter in label_core(text))
+    """Say whether a text is the label with nothing but letters missing: damage, no other wording.
+
+    A whole label is here for the year behind it, which may be another one.
+    """
+    core, whole = label_core(text), label_core(label)
+    letters = iter(whole)
+    return core != whole and all(letter in letters for letter in core)
