@@ -1,4 +1,4 @@
-"""Digits that stand beside a figure and are no part of it: notes, readings, what is shown without scripts.
+"""Digits that stand beside a figure and are no part of it: notes, readings, buttons, what is shown without scripts.
 
 ``5<sup>2</sup>`` is no 52. Word processors and editors raise a note's number with a style instead of a
 tag, set it as a link to the foot of the page, or as the reading of a ``ruby``; all of them become ``sup``
@@ -16,7 +16,7 @@ from lxml import etree
 
 from parsers.readers.style_sheets import Sheet
 
-_RARE = ("rt", "bdo", "noscript")
+_RARE = ("rt", "bdo", "noscript", "button")
 _RAISING = re.compile(
     r"vertical-align\s*:\s*(?:super|sub|text-top|text-bottom|[1-9])"
     r"|mso-text-raise\s*:\s*-?[1-9]"
@@ -51,7 +51,7 @@ def _stands_beside(element: etree._Element, sheet: Sheet) -> bool:
     tag = element.tag
     if tag == "rt" or (tag == "bdo" and element.get("dir") == "rtl"):
         return True  # a reading, or digits that are shown in another order than they stand
-    if tag == "noscript":
+    if tag in ("noscript", "button"):  # what a button says is no text of the cell
         return next(element.iterancestors(*_CELLS), None) is not None and not _is_alone(element)
     if tag == "a":
         return (element.get("href") or "").startswith("#") and _is_note(element)
