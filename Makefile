@@ -84,7 +84,7 @@ planted: $(VENV)/.dev
 	$(BIN)/python -m tests.planting --write docs/audit-accuracy.md
 
 pictures: $(VENV)/.dev
-	$(BIN)/python -m tests.proving.pictured --peer 10 --write docs/accuracy.md
+	$(BIN)/python -m tests.proving.pictured --pages 20 --seed 2 --peer 2 --write docs/accuracy.md
 
 files: $(VENV)/.dev
 	$(PIP) -e '.[bench]'
