@@ -284,7 +284,13 @@ def test_the_command_serves_until_it_is_stopped(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text(make(2023).to_json() + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "scraper.cli", "serve", str(tmp_path), "--port", "0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background lets them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    )
     try:
         line = process.stderr.readline()
         port = int(line.split(":")[2].split("/")[0])
