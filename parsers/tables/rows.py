@@ -42,11 +42,14 @@ class Row(NamedTuple):
 
 def view_rows(grid: Grid) -> list[Row]:
     """Give the grid's rows that have cells of their own."""
-    return [
-        Row(grid, index, cells, tuple([lookup(c.cell.text) if c.cell.text else () for c in cells]))
-        for index, cells in enumerate(grid.own)
-        if cells
-    ]
+    return [view_row(grid, number) for number, cells in enumerate(grid.own) if cells]
+
+
+def view_row(grid: Grid, number: int) -> Row:
+    """Give a row of the grid with what its own cells can mean."""
+    cells = grid.own[number]
+    hits = tuple([lookup(c.cell.text) if c.cell.text else () for c in cells])
+    return Row(grid, number, cells, hits)
 
 
 @lru_cache(maxsize=16384)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from parsers.figures import parse_figure
 from parsers.findings import make_finding
-from parsers.labels import lookup
 from parsers.tables.enter import enter_row, leave_unplaced
 from parsers.tables.entries import PendingRow
 from parsers.tables.header import Column, official_orders
 from parsers.tables.reading import TableReading, Unplaced, table_words
-from parsers.tables.rows import Row, is_stated, kind
+from parsers.tables.rows import is_stated, kind, view_row
 from parsers.vocab import load, table
 
 FEW_MISTAKES = 5  # rows that add up for one that does not
@@ -54,11 +53,10 @@ def _has_strange_header(entry: PendingRow) -> bool:
     else (of last year, of another unit) may not.
     """
     for number in range(entry.view.number - 1, -1, -1):
-        cells = entry.view.grid.own[number]
-        above = Row(entry.view.grid, number, cells, tuple(lookup(c.cell.text) for c in cells))
+        above = view_row(entry.view.grid, number)
         what = kind(above)
         if what != "data":
-            return what == "unknown" and not any(is_stated(cell) for cell in cells)
+            return what == "unknown" and not any(is_stated(cell) for cell in above.cells)
     return False
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from parsers.record import SCHEMA
 from scraper.dataset.values import allowed
-from scraper.dataset.wide import columns
+from scraper.dataset.wide import columns_by_name
 from scraper.settings import gongkai_version
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -94,9 +94,7 @@ def _resource(table: Described, rows: int, ending: str | None) -> dict[str, Any]
 def _field(table: str, field: pa.Field) -> dict[str, Any]:
     told: dict[str, Any] = {"name": field.name, "type": _TYPES[str(field.type)]}
     if table == "wide":
-        known = {n: column for column in columns() for n in (column.name, column.stata)}.get(
-            field.name
-        )
+        known = columns_by_name().get(field.name)
         if known:
             told["title"] = known.zh
             told["description"] = f"{known.en} ({known.key})"

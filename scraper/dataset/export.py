@@ -28,7 +28,7 @@ from scraper.dataset.reference import REFERENCE
 from scraper.dataset.stata import StataWriter
 from scraper.dataset.tables import SCHEMAS, rows_of
 from scraper.dataset.values import allowed
-from scraper.dataset.wide import columns, wide_row, wide_schema
+from scraper.dataset.wide import columns, columns_by_name, wide_row, wide_schema
 from scraper.errors import StoreError, UsageError
 
 FORMATS = ("csv", "xlsx", "dta", "parquet", "jsonl", "sqlite", "duckdb", "datapackage")
@@ -165,9 +165,9 @@ def _labels(table: Table) -> dict[str, str]:
     """Give the labels of columns in two languages; only the wide table's names need them."""
     if table.name != "wide":
         return {}
-    names = set(table.schema.names)
-    found = {name: f"{c.zh} / {c.en}" for c in columns() for name in (c.name, c.stata)}
-    return {name: label for name, label in found.items() if name in names}
+    known = columns_by_name()
+    found = {name: known[name] for name in table.schema.names if name in known}
+    return {name: f"{column.zh} / {column.en}" for name, column in found.items()}
 
 
 def _labelled(table: Table) -> pa.Schema:

@@ -51,6 +51,12 @@ def columns() -> tuple[Column, ...]:
     return tuple(found)
 
 
+@lru_cache
+def columns_by_name() -> dict[str, Column]:
+    """Give each column by its name, and by that which Stata takes."""
+    return {name: column for column in columns() for name in (column.name, column.stata)}
+
+
 def full_name(key: str) -> str:
     """Give the name that the wide table has for a cell, in every format but that of Stata.
 
